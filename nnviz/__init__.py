@@ -1,0 +1,1 @@
+"""See a neural network learn."""

@@ -1,0 +1,1 @@
+"""The network and its training: numpy and scipy only."""

@@ -1,0 +1,270 @@
+"""Training: a loop over mini-batches that tells its observers what happens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from nnviz.core.backpropagation import Backpropagation
+from nnviz.core.batches import Batch, shuffled_batches
+from nnviz.core.costs import Cost, get_cost
+from nnviz.core.examples import Examples
+from nnviz.core.learning_rates import get_decay
+from nnviz.core.network import Network
+from nnviz.core.optimizers import create_optimizer
+from nnviz.errors import SettingError, ShapeError
+
+_EVALUATION_ROWS = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSettings:
+    """Every choice of a training; the defaults are the classic story.
+
+    Parameters
+    ----------
+    cost
+        ``squared_error`` or ``cross_entropy``.
+    optimizer
+        ``sgd``, ``momentum``, ``adam``, or ``gradient_descent`` (every step uses all
+        examples, whatever ``batch_size``).
+    learning_rate
+        At the start; above 0.
+    decay
+        ``cosine`` (to 0 at the end) or ``constant``.
+    batch_size
+        Examples a step; an epoch's last batch holds what is left.
+    epochs
+        Passes over the training examples.
+    seed
+        Of the order in which examples are taken.
+
+    Raises
+    ------
+    SettingError
+        If a number is out of its range or a name is unknown.
+    """
+
+    cost: str = "squared_error"
+    optimizer: str = "sgd"
+    learning_rate: float = 2.0
+    decay: str = "cosine"
+    batch_size: int = 32
+    epochs: int = 30
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        get_cost(self.cost)
+        create_optimizer(self.optimizer)
+        get_decay(self.decay)
+        if not 0 < self.learning_rate < np.inf:
+            message = f"learning rate must be above 0 and finite; got {self.learning_rate}."
+            raise SettingError(message)
+        for name in ("batch_size", "epochs"):
+            if getattr(self, name) < 1:
+                words = name.replace("_", " ")
+                message = f"{words} must be at least 1; got {getattr(self, name)}."
+                raise SettingError(message)
+
+    def describe(self) -> dict[str, Any]:
+        """Return the settings by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Average cost of a set of examples, and the share answered rightly, in [0, 1]."""
+
+    cost: float
+    accuracy: float
+
+
+def evaluate(network: Network, examples: Examples, cost: Cost) -> Evaluation:
+    """Measure a network on a set of examples.
+
+    Raises
+    ------
+    ShapeError
+        If the examples do not fit the network.
+    """
+    total, correct = 0.0, 0
+    for start in range(0, len(examples), _EVALUATION_ROWS):
+        rows = slice(start, start + _EVALUATION_ROWS)
+        passes = Backpropagation(network.layers, len(examples.labels[rows]))
+        output = passes.forward(examples.inputs[rows]).output
+        total += float(passes.costs(examples.targets[rows], cost).sum(dtype=np.float64))
+        correct += int(np.count_nonzero(output.argmax(axis=1) == examples.labels[rows]))
+    return Evaluation(total / len(examples), correct / len(examples))
+
+
+class Observer:
+    """Hears of a training; override what is of interest."""
+
+    def on_start(self, training: Training) -> None:
+        """Hear that the training begins, before anything is computed."""
+
+    def on_epoch(self, training: Training, train: Evaluation, test: Evaluation | None) -> None:
+        """Hear of an epoch's beginning, the first and the one after the last included.
+
+        Parameters
+        ----------
+        training
+            At ``training.epoch`` epochs behind it.
+        train, test
+            Measured on all training and all held-out examples with these parameters.
+        """
+
+    def on_step(self, training: Training) -> None:
+        """Hear of a step that is about to be taken.
+
+        The parameters are those before the step; ``training.gradient``,
+        ``training.learning_rate`` and ``training.batch`` are what it will use.
+        The last call is of the step that would follow the end.
+        """
+
+    def on_end(self, training: Training) -> None:
+        """Hear that the training is over, also when it was stopped."""
+
+
+class Training:
+    """One training of one network; the network's parameters change in place.
+
+    Parameters
+    ----------
+    network
+        The network to train.
+    train_set, test_set
+        Training examples, and held-out ones that are only measured.
+    settings
+        Every choice.
+
+    Attributes
+    ----------
+    step
+        Steps taken so far.
+    gradient
+        Gradient of the current batch's average cost at the current parameters,
+        ``(n_parameters,)``; overwritten at each step.
+    learning_rate
+        Of the current step.
+    batch
+        The training examples of the current step.
+
+    Raises
+    ------
+    ShapeError
+        If the examples do not fit the network.
+    SettingError
+        If the cost cannot follow the network's output layer.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        train_set: Examples,
+        test_set: Examples | None = None,
+        settings: TrainingSettings | None = None,
+    ) -> None:
+        self.settings = settings or TrainingSettings()
+        self.network, self.train_set, self.test_set = network, train_set, test_set
+        self.cost = get_cost(self.settings.cost)
+        self.cost.check_output(network.output)
+        for name, examples in (("training", train_set), ("held-out", test_set)):
+            if examples is not None:
+                _check_fit(name, examples, network)
+
+        full_batch = self.settings.optimizer == "gradient_descent"
+        self.batch_size = (
+            len(train_set) if full_batch else min(self.settings.batch_size, len(train_set))
+        )
+        self.steps_per_epoch = -(-len(train_set) // self.batch_size)
+        self.n_steps = self.steps_per_epoch * self.settings.epochs
+        self.step = 0
+        self.learning_rate = self.settings.learning_rate
+        self.gradient = np.zeros_like(network.parameters)
+        self.batch: Batch
+        self._gradient_views = network.split(self.gradient)
+        self._passes: Backpropagation
+        # Two sizes at most: the batch's, and what is left at the end of an epoch.
+        self._passes_by_size: dict[int, Backpropagation] = {}
+        self._stopped = False
+
+    @property
+    def epoch(self) -> int:
+        """Epochs completed so far."""
+        return self.step // self.steps_per_epoch
+
+    def run(self, observers: Sequence[Observer] = ()) -> None:
+        """Train to the end, or until ``stop`` is called; once only.
+
+        Parameters
+        ----------
+        observers
+            Told of the start, every epoch, every step and the end, in this order each.
+        """
+        decay = get_decay(self.settings.decay)
+        optimizer = create_optimizer(self.settings.optimizer)
+        batches = shuffled_batches(self.train_set, self.batch_size, seed=self.settings.seed)
+        for observer in observers:
+            observer.on_start(self)
+        # A diverging training is the user's to see, in the costs, not in warnings.
+        with np.errstate(over="ignore", invalid="ignore"):
+            while True:
+                if self.step % self.steps_per_epoch == 0:
+                    self._tell_epoch(observers)
+                self.batch = next(batches)
+                self._compute_gradient()
+                self.learning_rate = self.settings.learning_rate * decay(self.step / self.n_steps)
+                for observer in observers:
+                    observer.on_step(self)
+                if self._stopped or self.step == self.n_steps:
+                    break
+                optimizer.step(self.network.parameters, self.gradient, self.learning_rate)
+                self.step += 1
+        for observer in observers:
+            observer.on_end(self)
+
+    def stop(self) -> None:
+        """End the training after the current step."""
+        self._stopped = True
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every step was taken."""
+        return self.step == self.n_steps
+
+    def batch_cost(self) -> float:
+        """Return the current batch's average cost at the current parameters."""
+        return float(self._passes.costs(self.batch.targets, self.cost).mean())
+
+    def _tell_epoch(self, observers: Sequence[Observer]) -> None:
+        if not observers:
+            return
+        train = evaluate(self.network, self.train_set, self.cost)
+        test = self.test_set and evaluate(self.network, self.test_set, self.cost)
+        for observer in observers:
+            observer.on_epoch(self, train, test)
+
+    def _compute_gradient(self) -> None:
+        n = len(self.batch.indices)
+        if n not in self._passes_by_size:
+            self._passes_by_size[n] = Backpropagation(self.network.layers, n)
+        self._passes = self._passes_by_size[n]
+        self._passes.gradient(
+            self.batch.inputs, self.batch.targets, self.cost, self._gradient_views
+        )
+
+
+def _check_fit(name: str, examples: Examples, network: Network) -> None:
+    got = (examples.inputs.shape[1], examples.n_classes)
+    wanted = (network.sizes[0], network.sizes[-1])
+    if got != wanted:
+        message = (
+            f"{name} examples must have as many pixels and classes as the network has inputs "
+            f"and outputs, {wanted[0]} and {wanted[1]}; got {got[0]} and {got[1]}. "
+            f"Give the network {got[0]} inputs and {got[1]} outputs."
+        )
+        raise ShapeError(message)

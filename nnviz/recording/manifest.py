@@ -1,0 +1,61 @@
+"""The file that makes a folder of arrays a recording."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from nnviz.errors import RecordingError
+
+FORMAT = "nnviz recording"
+VERSION = 1
+MANIFEST_NAME = "manifest.json"
+
+
+def is_recording(path: Path) -> bool:
+    """Return whether a folder holds a recording, of whatever version."""
+    try:
+        content = json.loads((path / MANIFEST_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(content, dict) and content.get("format") == FORMAT
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    """Read and check the manifest of the recording in a folder.
+
+    Raises
+    ------
+    RecordingError
+        If there is no recording, its manifest is damaged, or its version is another.
+    """
+    file = path / MANIFEST_NAME
+    if not path.is_dir():
+        message = f"recording {path} must be a folder; there is none. Make one with nnviz train."
+        raise RecordingError(message)
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        message = (
+            f"recording {path} must hold a {MANIFEST_NAME}; there is none. "
+            "Name a folder that nnviz train made."
+        )
+        raise RecordingError(message) from error
+    except (OSError, ValueError) as error:
+        message = f"{file} must be JSON; it cannot be read: {error}. Record the run again."
+        raise RecordingError(message) from error
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        message = f"{file} must be of an {FORMAT}; it is of something else. Name another folder."
+        raise RecordingError(message)
+    if content.get("version") != VERSION:
+        message = (
+            f"{path} must be a recording of version {VERSION}; got {content.get('version')!r}, "
+            f"written by nnviz {content.get('nnviz')}. Use that nnviz, or record the run again."
+        )
+        raise RecordingError(message)
+    missing = {"nnviz", "status", "network", "data", "training", "quantities"} - content.keys()
+    if missing:
+        message = f"{file} must hold {', '.join(sorted(missing))}. Record the run again."
+        raise RecordingError(message)
+    return content

@@ -1,0 +1,252 @@
+"""Write a training down while it runs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from nnviz.core.arrays import IntArray
+from nnviz.core.training import Evaluation, Observer, Training, evaluate
+from nnviz.data.dataset import Dataset, LabelledImages
+from nnviz.errors import RecordingError
+from nnviz.recording.manifest import FORMAT, MANIFEST_NAME, VERSION, is_recording
+from nnviz.recording.quantities import quantities
+from nnviz.recording.schedule import Schedule
+from nnviz.recording.store import GrowingArray, write_json
+from nnviz.version import __version__
+
+# Enough examples for an accuracy good to half a percent, few enough to be measured at
+# every recorded step in a millisecond or two.
+_SAMPLE_SIZE = 2000
+_PROBES_PER_CLASS = 10
+
+
+class Recorder(Observer):
+    """Records a training into a folder.
+
+    The folder appears whole when the training starts and can be read at any moment from
+    then on, also when the process is killed: a row counts once every quantity has it.
+
+    Parameters
+    ----------
+    path
+        The folder to make.
+    data
+        What the network is trained on; fixed samples of it go into the recording.
+    schedule
+        Which steps to record.
+    initializer
+        Name and seed of the network's start, for the manifest.
+    force
+        Replace a recording that is there already. Anything else is never replaced.
+
+    Raises
+    ------
+    RecordingError
+        If something is in the way at ``path``.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        data: Dataset,
+        schedule: Schedule,
+        *,
+        initializer: dict[str, Any],
+        force: bool = False,
+    ) -> None:
+        self.path, self._data, self._schedule = Path(path), data, schedule
+        self._initializer, self._force = initializer, force
+        self._arrays: dict[str, GrowingArray] = {}
+        check_free(self.path, force=force)
+
+    def on_start(self, training: Training) -> None:
+        """Make the folder."""
+        data = self._data
+        self._steps = set(
+            self._schedule.steps(training.n_steps, training.steps_per_epoch).tolist()
+        )
+        probes = probe_indices(data.test.labels, data.n_classes)
+        sets = {
+            "probe": (data.test, probes),
+            "train_sample": (data.train, _spread(len(data.train))),
+            "test_sample": (data.test, _spread(len(data.test))),
+        }
+        chosen = {name: _take(source, rows) for name, (source, rows) in sets.items()}
+        self._probe_inputs = chosen["probe"].examples(data.n_classes).inputs
+        self._train_sample = chosen["train_sample"].examples(data.n_classes)
+        self._test_sample = chosen["test_sample"].examples(data.n_classes)
+        self._manifest = self._describe(training, len(probes))
+
+        temporary = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+        temporary.mkdir(parents=True)
+        try:
+            for name, (_, rows) in sets.items():
+                np.save(temporary / f"{name}_images.npy", chosen[name].images)
+                np.save(temporary / f"{name}_labels.npy", chosen[name].labels)
+                np.save(temporary / f"{name}_indices.npy", rows)
+            for quantity in self._quantities:
+                self._arrays[quantity.name] = GrowingArray(
+                    temporary / quantity.file, quantity.row_shape, quantity.dtype
+                )
+            write_json(temporary / MANIFEST_NAME, self._manifest)
+            _put_in_place(temporary, self.path, force=self._force)
+        except BaseException:
+            shutil.rmtree(temporary, ignore_errors=True)
+            raise
+
+    def on_epoch(self, training: Training, train: Evaluation, test: Evaluation | None) -> None:
+        """Record the epoch's costs and accuracies."""
+        assert test is not None  # a Dataset always has held-out examples
+        self._append(
+            epoch_steps=training.step,
+            epoch_train_costs=train.cost,
+            epoch_train_accuracies=train.accuracy,
+            epoch_test_costs=test.cost,
+            epoch_test_accuracies=test.accuracy,
+        )
+
+    def on_step(self, training: Training) -> None:
+        """Record the step if the schedule asks for it."""
+        if training.step in self._steps:
+            self._record(training)
+
+    def on_end(self, training: Training) -> None:
+        """Record the last state and finish the files."""
+        if training.step not in self._steps:
+            self._record(training)
+        self.close(complete=training.is_complete)
+
+    def close(self, *, complete: bool) -> None:
+        """Finish the files; what was recorded stays readable.
+
+        Parameters
+        ----------
+        complete
+            Whether the training took all its steps.
+        """
+        if not self._arrays:
+            return
+        rows = {
+            per: min(self._arrays[q.name].n_rows for q in self._quantities if q.per == per)
+            for per in ("step", "epoch")
+        }
+        for quantity in self._quantities:
+            self._arrays.pop(quantity.name).close(n_rows=rows[quantity.per])
+        status = "complete" if complete else "interrupted"
+        manifest = self._manifest | {"status": status, "rows": rows}
+        write_json(self.path / MANIFEST_NAME, manifest)
+
+    def _record(self, training: Training) -> None:
+        network = training.network
+        batch = np.full(training.batch_size, -1)
+        batch[: len(training.batch.indices)] = training.batch.indices
+        train = evaluate(network, self._train_sample, training.cost)
+        test = evaluate(network, self._test_sample, training.cost)
+        probes = network.forward(self._probe_inputs)
+        layers = range(1, network.n_layers + 1)
+        self._append(
+            steps=training.step,
+            parameters=network.parameters,
+            gradients=training.gradient,
+            learning_rates=training.learning_rate,
+            batch_costs=training.batch_cost(),
+            batch_indices=batch,
+            train_costs=train.cost,
+            train_accuracies=train.accuracy,
+            test_costs=test.cost,
+            test_accuracies=test.accuracy,
+            **{f"pre_activations_{i}": probes.pre_activations[i] for i in layers},
+            **{f"activations_{i}": probes.activations[i] for i in layers},
+        )
+
+    def _append(self, **rows: Any) -> None:
+        for name, row in rows.items():
+            self._arrays[name].append(row)
+
+    def _describe(self, training: Training, n_probes: int) -> dict[str, Any]:
+        network, data = training.network, self._data
+        dtype = str(network.parameters.dtype)
+        self._quantities = quantities(
+            network.sizes,
+            network.n_parameters,
+            dtype,
+            batch_size=training.batch_size,
+            n_probes=n_probes,
+        )
+        return {
+            "format": FORMAT,
+            "version": VERSION,
+            "nnviz": __version__,
+            "created": datetime.now(UTC).isoformat(timespec="seconds"),
+            "status": "running",
+            "network": network.describe() | {"dtype": dtype} | self._initializer,
+            "data": {
+                "name": data.name,
+                "checksum": data.checksum,
+                "synthetic": data.synthetic,
+                "image_shape": list(data.image_shape),
+                "n_classes": data.n_classes,
+                "n_train": len(data.train),
+                "n_test": len(data.test),
+            },
+            "training": training.settings.describe()
+            | {
+                "n_steps": training.n_steps,
+                "steps_per_epoch": training.steps_per_epoch,
+                "schedule": str(self._schedule),
+            },
+            "quantities": {quantity.name: quantity.describe() for quantity in self._quantities},
+        }
+
+
+def check_free(path: Path, *, force: bool) -> None:
+    """Raise ``RecordingError`` unless a recording may be made at ``path``."""
+    if not path.exists() or (path.is_dir() and not any(path.iterdir())):
+        return
+    if not is_recording(path):
+        message = (
+            f"{path} must be free or a recording; it is something else, which is never "
+            "replaced. Choose another folder."
+        )
+        raise RecordingError(message)
+    if not force:
+        message = f"{path} holds a recording already. Choose another folder, or use --force."
+        raise RecordingError(message)
+
+
+def probe_indices(labels: IntArray, n_classes: int) -> IntArray:
+    """Choose the first ten examples of each class, one of each class in turn.
+
+    Examples
+    --------
+    >>> probe_indices(np.array([1, 1, 0, 0, 0]), 2)
+    array([2, 0, 3, 1, 4])
+    """
+    members = [np.flatnonzero(labels == label)[:_PROBES_PER_CLASS] for label in range(n_classes)]
+    turns = [rows[turn] for turn in range(_PROBES_PER_CLASS) for rows in members if turn < len(rows)]
+    return np.array(turns, np.int64)
+
+
+def _spread(n: int) -> IntArray:
+    return np.unique(np.linspace(0, n - 1, min(n, _SAMPLE_SIZE)).round().astype(np.int64))
+
+
+def _take(source: LabelledImages, rows: IntArray) -> LabelledImages:
+    return LabelledImages(source.images[rows], source.labels[rows])
+
+
+def _put_in_place(temporary: Path, path: Path, *, force: bool) -> None:
+    check_free(path, force=force)
+    if not path.exists():
+        temporary.rename(path)
+        return
+    replaced = path.with_name(f"{temporary.name}.replaced")
+    path.rename(replaced)
+    temporary.rename(path)
+    shutil.rmtree(replaced)

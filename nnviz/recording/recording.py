@@ -1,0 +1,324 @@
+"""Read a recorded training."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.core.arrays import FloatArray, IntArray
+from nnviz.core.costs import Cost, get_cost
+from nnviz.core.network import Network, count_parameters
+from nnviz.data.dataset import LabelledImages
+from nnviz.errors import RecordingError, SettingError
+from nnviz.recording.manifest import read_manifest
+from nnviz.recording.quantities import Quantity
+from nnviz.recording.store import open_rows
+
+_EXAMPLE_SETS = ("probe", "train_sample", "test_sample")
+
+
+class Recording:
+    """A training as it was recorded, mapped from disk and read-only.
+
+    A *step* counts the updates taken before the recorded moment; ``step=0`` is the
+    untrained network. Wherever a step is asked for, a negative number counts recorded
+    moments from the end: -1 is the last.
+
+    Parameters
+    ----------
+    path
+        The folder; use :meth:`open`.
+
+    Attributes
+    ----------
+    path
+        The folder.
+    manifest
+        Everything about the training but its arrays.
+
+    Examples
+    --------
+    >>> recording = getfixture("tiny_recording")
+    >>> recording.sizes
+    (784, 16, 16, 10)
+    >>> recording.weights(1, step=-1).shape
+    (16, 784)
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = Path(path)
+        self.manifest = read_manifest(self.path)
+        try:
+            network = self.manifest["network"]
+            self._blank = Network(
+                network["sizes"],
+                np.zeros(count_parameters(network["sizes"]), network["dtype"]),
+                activation=network["activation"],
+                output=network["output"],
+            )
+            listed = [
+                Quantity.from_description(name, entry)
+                for name, entry in self.manifest["quantities"].items()
+            ]
+        except (KeyError, TypeError, ValueError) as error:
+            message = f"the manifest of {self.path} is damaged: {error}. Record the run again."
+            raise RecordingError(message) from error
+        self._arrays = self._open_arrays(listed)
+        self._examples = {name: self._open_examples(name) for name in _EXAMPLE_SETS}
+
+    @classmethod
+    def open(cls, path: str | Path) -> Recording:
+        """Open a recording and check all its files.
+
+        Parameters
+        ----------
+        path
+            The folder that a training was recorded in.
+
+        Raises
+        ------
+        RecordingError
+            If there is no recording, it is of another version, or a file is missing,
+            damaged or does not fit the manifest; the message names the file.
+        """
+        return cls(Path(path))
+
+    # -- the training -----------------------------------------------------------------
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Neurons of each layer, input first."""
+        return self._blank.sizes
+
+    @property
+    def cost(self) -> Cost:
+        """The cost that was trained on."""
+        return get_cost(self.manifest["training"]["cost"])
+
+    @property
+    def image_shape(self) -> tuple[int, int]:
+        """Height and width of the images, pixels."""
+        height, width = self.manifest["data"]["image_shape"]
+        return height, width
+
+    @property
+    def n_classes(self) -> int:
+        """Number of classes."""
+        return int(self.manifest["data"]["n_classes"])
+
+    @property
+    def data_name(self) -> str:
+        """Name of the data set."""
+        return str(self.manifest["data"]["name"])
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether the images were generated, not collected."""
+        return bool(self.manifest["data"]["synthetic"])
+
+    @property
+    def n_steps(self) -> int:
+        """Steps that the training was to take."""
+        return int(self.manifest["training"]["n_steps"])
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the training took all its steps."""
+        return bool(self.manifest["status"] == "complete")
+
+    # -- recorded moments -------------------------------------------------------------
+
+    @property
+    def n_rows(self) -> int:
+        """Number of recorded moments."""
+        return len(self.steps)
+
+    @property
+    def steps(self) -> IntArray:
+        """Steps recorded, ``(n_rows,)``, ascending."""
+        return self._arrays["steps"]
+
+    def row(self, step: int) -> int:
+        """Return the row that holds a recorded step.
+
+        Raises
+        ------
+        RecordingError
+            If the step was not recorded; the message names the nearest that was.
+        """
+        if self.n_rows == 0:
+            message = f"recording {self.path} must hold a step; it was killed before the first."
+            raise RecordingError(message)
+        if step < 0:
+            if -step > self.n_rows:
+                message = f"step must be at least {-self.n_rows} from the end; got {step}."
+                raise RecordingError(message)
+            return self.n_rows + step
+        row = int(np.abs(self.steps - step).argmin())
+        if self.steps[row] != step:
+            message = (
+                f"step must be one that was recorded; got {step} (in {self.path}). "
+                f"The nearest is {self.steps[row]}."
+            )
+            raise RecordingError(message)
+        return row
+
+    @property
+    def parameters(self) -> FloatArray:
+        """All parameters at every recorded step, ``(n_rows, n_parameters)``."""
+        return self._arrays["parameters"]
+
+    @property
+    def gradients(self) -> FloatArray:
+        """Gradient of each recorded step's batch, ``(n_rows, n_parameters)``."""
+        return self._arrays["gradients"]
+
+    @property
+    def learning_rates(self) -> FloatArray:
+        """Learning rate that each recorded step uses, ``(n_rows,)``."""
+        return self._arrays["learning_rates"]
+
+    @property
+    def batch_costs(self) -> FloatArray:
+        """Average cost of each recorded step's batch, ``(n_rows,)``."""
+        return self._arrays["batch_costs"]
+
+    @property
+    def train_costs(self) -> FloatArray:
+        """Average cost on the sample of training examples, ``(n_rows,)``."""
+        return self._arrays["train_costs"]
+
+    @property
+    def train_accuracies(self) -> FloatArray:
+        """Share right on the sample of training examples, ``(n_rows,)``, in [0, 1]."""
+        return self._arrays["train_accuracies"]
+
+    @property
+    def test_costs(self) -> FloatArray:
+        """Average cost on the sample of held-out examples, ``(n_rows,)``."""
+        return self._arrays["test_costs"]
+
+    @property
+    def test_accuracies(self) -> FloatArray:
+        """Share right on the sample of held-out examples, ``(n_rows,)``, in [0, 1]."""
+        return self._arrays["test_accuracies"]
+
+    def batch_indices(self, step: int) -> IntArray:
+        """Return which training examples a step's batch holds, ``(n,)``."""
+        indices = self._arrays["batch_indices"][self.row(step)]
+        return indices[indices >= 0]
+
+    def weights(self, layer: int, step: int = -1) -> FloatArray:
+        """Return a layer's weights at a step, ``(n_L, n_{L-1})``."""
+        return self.weight_history(layer)[self.row(step)]
+
+    def biases(self, layer: int, step: int = -1) -> FloatArray:
+        """Return a layer's biases at a step, ``(n_L,)``."""
+        self._blank.biases(layer)  # checks the layer
+        return self._blank.split(self.parameters)[layer - 1][1][self.row(step)]
+
+    def weight_history(self, layer: int) -> FloatArray:
+        """Return a layer's weights at every recorded step, ``(n_rows, n_L, n_{L-1})``."""
+        self._blank.weights(layer)  # checks the layer
+        return self._blank.split(self.parameters)[layer - 1][0]
+
+    def activations(self, layer: int, step: int = -1) -> FloatArray:
+        """Return a layer's activations for the probe examples, ``(n_probes, n_L)``."""
+        if layer == 0:
+            return self.probes.examples(self.n_classes).inputs
+        return self._layer_values("activations", layer, step)
+
+    def pre_activations(self, layer: int, step: int = -1) -> FloatArray:
+        """Return a layer's pre-activations for the probe examples, ``(n_probes, n_L)``."""
+        return self._layer_values("pre_activations", layer, step)
+
+    def network_at(self, step: int = -1) -> Network:
+        """Rebuild the network exactly as it was at a recorded step."""
+        parameters = np.array(self.parameters[self.row(step)])
+        return Network(
+            self.sizes, parameters, activation=self._blank.activation, output=self._blank.output
+        )
+
+    # -- epochs -----------------------------------------------------------------------
+
+    @property
+    def epoch_steps(self) -> IntArray:
+        """Steps taken before each epoch, ``(n_epochs + 1,)`` of a complete training."""
+        return self._arrays["epoch_steps"]
+
+    def epoch_curve(self, examples: str, measure: str) -> FloatArray:
+        """Return a curve measured on all examples at the start of every epoch.
+
+        Parameters
+        ----------
+        examples
+            ``train`` or ``test``.
+        measure
+            ``costs`` or ``accuracies``.
+        """
+        return self._arrays[f"epoch_{examples}_{measure}"]
+
+    # -- examples ---------------------------------------------------------------------
+
+    @property
+    def probes(self) -> LabelledImages:
+        """The held-out examples whose activations are recorded."""
+        return self._examples["probe"]
+
+    @property
+    def train_sample(self) -> LabelledImages:
+        """The training examples that ``train_costs`` is measured on."""
+        return self._examples["train_sample"]
+
+    @property
+    def test_sample(self) -> LabelledImages:
+        """The held-out examples that ``test_costs`` is measured on."""
+        return self._examples["test_sample"]
+
+    def __repr__(self) -> str:
+        sizes = "-".join(str(size) for size in self.sizes)
+        return f"<Recording {self.path.name}: {sizes} on {self.data_name}, {self.n_rows} moments>"
+
+    # -- files ------------------------------------------------------------------------
+
+    def _open_arrays(self, listed: list[Quantity]) -> dict[str, NDArray[Any]]:
+        arrays = {q.name: open_rows(self.path / q.file, q.row_shape, q.dtype) for q in listed}
+        promised = self.manifest.get("rows", {})
+        for per in ("step", "epoch"):
+            names = [quantity.name for quantity in listed if quantity.per == per]
+            # A training that did not finish may have filled some files one row further.
+            complete = promised.get(per, min((len(arrays[name]) for name in names), default=0))
+            for name in names:
+                if len(arrays[name]) < complete:
+                    message = (
+                        f"{name}.npy must hold {complete} rows; got {len(arrays[name])} "
+                        f"(in {self.path}). The file was cut short: record the run again."
+                    )
+                    raise RecordingError(message)
+                arrays[name] = arrays[name][:complete]
+        return arrays
+
+    def _open_examples(self, name: str) -> LabelledImages:
+        loaded = []
+        for part in ("images", "labels"):
+            path = self.path / f"{name}_{part}.npy"
+            try:
+                loaded.append(np.load(path, mmap_mode="r", allow_pickle=False))
+            except (OSError, ValueError) as error:
+                message = f"{path.name} is missing or damaged (in {self.path}): {error}."
+                raise RecordingError(message) from error
+        try:
+            return LabelledImages(*loaded)
+        except ValueError as error:
+            message = f"the {name} examples of {self.path} are damaged: {error}"
+            raise RecordingError(message) from error
+
+    def _layer_values(self, name: str, layer: int, step: int) -> FloatArray:
+        if not 1 <= layer < len(self.sizes):
+            message = f"layer must lie in 1 to {len(self.sizes) - 1}; got {layer}."
+            raise SettingError(message)
+        return self._arrays[f"{name}_{layer}"][self.row(step)]

@@ -1,0 +1,63 @@
+"""Vectors to images."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nnviz.core.arrays import FloatArray
+from nnviz.errors import ShapeError
+from nnviz.view.colors import diverging, gradient
+from nnviz.view.themes import Theme
+
+
+def ink_image(pixels: ArrayLike, theme: Theme) -> FloatArray:
+    """Show brightness: 0 in the background's colour, 1 in the foreground's.
+
+    Parameters
+    ----------
+    pixels
+        ``(height, width)``; ``uint8`` in [0, 255], or numbers in [0, 1].
+
+    Returns
+    -------
+    FloatArray
+        ``(height, width, 3)`` in [0, 1].
+    """
+    array = np.asarray(pixels)
+    brightness = array / np.float32(255) if array.dtype == np.uint8 else array
+    return gradient(brightness, (theme.background, theme.foreground))
+
+
+def weight_image(
+    weights: ArrayLike, image_shape: tuple[int, int], limit: float, theme: Theme
+) -> FloatArray:
+    """Show the weights that one neuron gives to an image's pixels.
+
+    Parameters
+    ----------
+    weights
+        ``(height * width,)``, one row of the first layer's weights.
+    image_shape
+        Height and width, pixels.
+    limit
+        Magnitude of full colour.
+
+    Returns
+    -------
+    FloatArray
+        ``(height, width, 3)`` in [0, 1].
+
+    Raises
+    ------
+    ShapeError
+        If there are not as many weights as pixels.
+    """
+    vector = np.asarray(weights)
+    if vector.shape != (image_shape[0] * image_shape[1],):
+        message = (
+            f"weights of one neuron must be {image_shape[0]} x {image_shape[1]} numbers to be "
+            f"shown as an image; got shape {vector.shape}. Only layer 1 looks at pixels."
+        )
+        raise ShapeError(message)
+    return diverging(vector.reshape(image_shape), limit, theme)

@@ -1,0 +1,127 @@
+"""Where neurons stand. Lengths are in frame units: a frame is 8 high and 14.2 wide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.core.arrays import FloatArray, IntArray
+
+# A column that cannot show all its neurons leaves out the middle, and this many
+# neuron spacings hold the ellipsis.
+_ELLIPSIS_SPACINGS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class LayerLayout:
+    """The neurons of one layer that are shown, and where.
+
+    One index map serves everything that is drawn: fills, edges, pulses and gradients.
+
+    Parameters
+    ----------
+    n_neurons
+        True size of the layer.
+    shown
+        Which neurons are shown, ``(k,)``, ascending.
+    positions
+        Their centres, ``(k, 2)``.
+    radius
+        Of a neuron.
+    """
+
+    n_neurons: int
+    shown: IntArray
+    positions: FloatArray
+    radius: float
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every neuron is shown."""
+        return len(self.shown) == self.n_neurons
+
+    @property
+    def ellipsis(self) -> FloatArray | None:
+        """Centre of the gap that stands for the neurons left out, ``(2,)``."""
+        if self.is_complete:
+            return None
+        half = len(self.shown) // 2
+        middle: FloatArray = self.positions[half - 1 : half + 1].mean(axis=0)
+        return middle
+
+
+def column(
+    n_neurons: int,
+    x: float,
+    *,
+    height: float = 6.3,
+    max_radius: float = 0.2,
+    max_shown: int | None = None,
+    max_spacing: float | None = None,
+) -> LayerLayout:
+    """Stand a layer upright, centred on the horizontal axis, the first neuron on top.
+
+    Parameters
+    ----------
+    n_neurons
+        Size of the layer.
+    x
+        Of the column.
+    height
+        Most that it may take.
+    max_radius
+        Of a neuron; crowded ones are smaller.
+    max_shown
+        Show at most this many, the first and the last half of them, with a gap between.
+    max_spacing
+        Most between centres.
+
+    Examples
+    --------
+    >>> column(16, 0.0).positions.shape
+    (16, 2)
+    >>> column(784, 0.0, max_shown=16).shown[[0, 7, 8, 15]]
+    array([  0,   7, 776, 783])
+    """
+    n_shown = n_neurons if max_shown is None else min(n_neurons, max_shown)
+    gap = _ELLIPSIS_SPACINGS if n_shown < n_neurons else 0.0
+    spacing = height / max(n_shown + gap, 1)
+    if max_spacing is not None:
+        spacing = min(spacing, max_spacing)
+    top_half = (n_shown + 1) // 2 if gap else n_shown
+    at = np.arange(n_shown) + gap * (np.arange(n_shown) >= top_half)
+    y = spacing * ((n_shown - 1 + gap) / 2 - at)
+    shown = np.concatenate(
+        [np.arange(top_half), np.arange(n_neurons - (n_shown - top_half), n_neurons)]
+    )
+    positions = np.column_stack([np.full(n_shown, x), y])
+    return LayerLayout(n_neurons, shown, positions, min(max_radius, 0.42 * spacing))
+
+
+def grid(
+    image_shape: tuple[int, int], center: tuple[float, float], *, height: float, width: float
+) -> LayerLayout:
+    """Lay a layer out as the image it looks at, a neuron a pixel.
+
+    Parameters
+    ----------
+    image_shape
+        Height and width, pixels.
+    center
+        Of the grid.
+    height, width
+        Most that it may take.
+
+    Examples
+    --------
+    >>> grid((28, 28), (0, 0), height=4, width=4).positions[0]
+    array([-1.92857143,  1.92857143])
+    """
+    rows, columns = image_shape
+    spacing = min(height / rows, width / columns)
+    x = center[0] + spacing * (np.arange(columns) - (columns - 1) / 2)
+    y = center[1] - spacing * (np.arange(rows) - (rows - 1) / 2)
+    positions = np.column_stack([np.tile(x, rows), np.repeat(y, columns)])
+    n_neurons = rows * columns
+    return LayerLayout(n_neurons, np.arange(n_neurons), positions, 0.42 * spacing)

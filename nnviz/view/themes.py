@@ -1,0 +1,93 @@
+"""Themes: the colours of every picture, whichever library draws it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nnviz.errors import find_named
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours, each ``#RRGGBB``.
+
+    Parameters
+    ----------
+    name
+        The name at the command line.
+    background
+        Of the frame; also the colour of zero in a diverging map.
+    foreground
+        Text, and the light of a neuron or of a digit's ink.
+    muted
+        Secondary text, outlines and axes.
+    positive, negative
+        The sign of a weight, a contribution or a gradient.
+    accent
+        The answer, the present moment, a path.
+    wrong
+        A wrong answer.
+    sequential
+        From a low to a high value, as of a cost.
+    """
+
+    name: str
+    background: str
+    foreground: str
+    muted: str
+    positive: str
+    negative: str
+    accent: str
+    wrong: str
+    sequential: tuple[str, ...]
+
+
+# Blue and red of the videos. The cost's map rises in lightness all the way, so that it
+# reads in grey, and keeps away from the hues of sign.
+DARK = Theme(
+    name="dark",
+    background="#0B0D12",
+    foreground="#FFFFFF",
+    muted="#9AA3AF",
+    positive="#58C4DD",
+    negative="#FC6255",
+    accent="#FFD84D",
+    wrong="#FC6255",
+    sequential=("#10142B", "#28326B", "#4A4E9E", "#7B6BB5", "#B48CC0", "#E6BFCB"),
+)
+LIGHT = Theme(
+    name="light",
+    background="#FFFFFF",
+    foreground="#16191F",
+    muted="#5F6773",
+    positive="#0F7FA3",
+    negative="#D63A2B",
+    accent="#B26A00",
+    wrong="#D63A2B",
+    sequential=("#F7F3F9", "#DCD3E8", "#B8AED6", "#8E8BC0", "#62659F", "#3A3F73"),
+)
+# On paper, thin grey disappears and the accent must stand out from the map under it.
+PRINT = Theme(
+    name="print",
+    background="#FFFFFF",
+    foreground="#000000",
+    muted="#404040",
+    positive="#0072B2",
+    negative="#D55E00",
+    accent="#000000",
+    wrong="#D55E00",
+    sequential=("#FFFFFF", "#DDDDDD", "#B8B8B8", "#929292", "#6C6C6C", "#484848"),
+)
+
+THEMES = {theme.name: theme for theme in (DARK, LIGHT, PRINT)}
+
+
+def get_theme(theme: str | Theme) -> Theme:
+    """Return a theme, given itself or its name.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none of that name.
+    """
+    return theme if isinstance(theme, Theme) else find_named("theme", theme, THEMES)
