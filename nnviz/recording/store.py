@@ -50,7 +50,7 @@ class GrowingArray:
 
     def append(self, row: ArrayLike) -> None:
         """Append one row of the declared shape."""
-        data = np.ascontiguousarray(row, self._dtype)
+        data = np.asarray(row, self._dtype, order="C")
         if data.shape != self._row_shape:
             message = (
                 f"a row of {Path(self._file.name).name} must have shape {self._row_shape}; "
@@ -89,7 +89,7 @@ class GrowingArray:
 
 
 def _write_all(file: BinaryIO, data: NDArray[Any]) -> None:
-    remaining = memoryview(data).cast("B") if data.size else memoryview(b"")
+    remaining = memoryview(data.tobytes())
     while remaining:
         remaining = remaining[file.write(remaining) :]
 

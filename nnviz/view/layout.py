@@ -29,12 +29,21 @@ class LayerLayout:
         Their centres, ``(k, 2)``.
     radius
         Of a neuron.
+    cell
+        Side of the square that a neuron has to itself where the layer is laid out as an
+        image; ``None`` in a column.
     """
 
     n_neurons: int
     shown: IntArray
     positions: FloatArray
     radius: float
+    cell: float | None = None
+
+    @property
+    def is_image(self) -> bool:
+        """Whether the layer is laid out as the image it looks at."""
+        return self.cell is not None
 
     @property
     def is_complete(self) -> bool:
@@ -124,4 +133,4 @@ def grid(
     y = center[1] - spacing * (np.arange(rows) - (rows - 1) / 2)
     positions = np.column_stack([np.tile(x, rows), np.repeat(y, columns)])
     n_neurons = rows * columns
-    return LayerLayout(n_neurons, np.arange(n_neurons), positions, 0.42 * spacing)
+    return LayerLayout(n_neurons, np.arange(n_neurons), positions, 0.42 * spacing, spacing)

@@ -1,0 +1,51 @@
+"""Choose among the examples whose activations were recorded."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnviz.core.arrays import IntArray
+from nnviz.recording.recording import Recording
+
+
+def answers(recording: Recording, step: int = -1) -> IntArray:
+    """Return the brightest output for each probe example at a step, ``(n_probes,)``."""
+    output: IntArray = recording.activations(len(recording.sizes) - 1, step).argmax(axis=1)
+    return output
+
+
+def choose_probes(recording: Recording, n: int, step: int = -1) -> list[int]:
+    """Choose probe examples to show: of different classes, the last one answered wrongly.
+
+    Parameters
+    ----------
+    recording
+        Of a training.
+    n
+        How many; fewer if there are fewer probe examples.
+    step
+        Training step whose answers count.
+
+    Returns
+    -------
+    list of int
+        Indices of probe examples. Where the network gets none wrong, all are right, and
+        where it gets none right, all are wrong.
+    """
+    labels = np.asarray(recording.probes.labels)
+    right = answers(recording, step) == labels
+    wrong = np.flatnonzero(~right)[:1].tolist() if n > 0 else []
+    # Classes taken evenly: 2, 5, 8 of ten are told apart at a glance.
+    n_right = max(n - len(wrong), 0)
+    stride = max(recording.n_classes // (n_right + 1), 1)
+    turns = [(stride * (i + 1) - 1 + i // recording.n_classes) for i in range(len(labels))]
+    order = [turn % recording.n_classes for turn in turns]
+    chosen: list[int] = []
+    for label in order:
+        free = [i for i in np.flatnonzero(right & (labels == label)).tolist() if i not in chosen]
+        chosen += free[:1]
+        if len(chosen) >= n_right:
+            break
+    chosen = chosen[:n_right]
+    rest = [i for i in range(len(labels)) if i not in chosen and i not in wrong]
+    return (chosen + rest)[:n_right] + wrong

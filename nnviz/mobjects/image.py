@@ -1,0 +1,86 @@
+"""A small image, shown large and crisp."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnviz.core.arrays import FloatArray
+from nnviz.errors import ShapeError
+from nnviz.mobjects.canvas import Canvas
+from nnviz.mobjects.raster import Raster
+
+
+class ImageRaster(Raster):
+    """An image of few pixels, each a sharp-edged rectangle.
+
+    Parameters
+    ----------
+    colors
+        ``(rows, columns, 3)`` in [0, 1].
+    height
+        Of the mobject, frame units; the width follows from the image.
+    smooth
+        Interpolate between pixels instead.
+
+    Raises
+    ------
+    ShapeError
+        If ``colors`` is not an image.
+    """
+
+    def __init__(self, colors: FloatArray, *, height: float = 2.0, smooth: bool = False) -> None:
+        self.smooth = smooth
+        self.set_colors(colors)
+        rows, columns = self.colors.shape[:2]
+        half = np.array([height * columns / rows, height]) / 2
+        super().__init__(np.array([-half, half]))
+
+    def set_colors(self, colors: FloatArray) -> None:
+        """Show another image, ``(rows, columns, 3)`` in [0, 1]."""
+        colors = np.asarray(colors, np.float32)
+        if colors.ndim != 3 or colors.shape[2] != 3:
+            message = f"an image's colours must have shape (rows, columns, 3); got {colors.shape}."
+            raise ShapeError(message)
+        self.colors = colors
+
+    def paint(self, canvas: Canvas) -> None:
+        """Paint the image over the frame."""
+        corners = canvas.to_pixels(self.points)
+        top, left, bottom, right = canvas.box(corners)
+        if top >= bottom or left >= right or self.opacity <= 0:
+            return
+        low, high = corners.min(axis=0), corners.max(axis=0)
+        rows, columns = self.colors.shape[:2]
+        # Each screen pixel's middle, in image pixels; the border's share is its overlap.
+        v = (np.arange(top, bottom) + 0.5 - low[1]) / (high[1] - low[1]) * rows
+        u = (np.arange(left, right) + 0.5 - low[0]) / (high[0] - low[0]) * columns
+        color = _bilinear(self.colors, v, u) if self.smooth else _nearest(self.colors, v, u)
+        cover_y = _overlap(np.arange(top, bottom), low[1], high[1])
+        cover_x = _overlap(np.arange(left, right), low[0], high[0])
+        canvas.blend(color, np.outer(cover_y, cover_x) * self.opacity, top, left)
+
+
+def _nearest(colors: FloatArray, v: FloatArray, u: FloatArray) -> FloatArray:
+    rows = np.clip(v.astype(int), 0, colors.shape[0] - 1)
+    columns = np.clip(u.astype(int), 0, colors.shape[1] - 1)
+    return colors[rows[:, None], columns]
+
+
+def _bilinear(colors: FloatArray, v: FloatArray, u: FloatArray) -> FloatArray:
+    (v0, v1, v_share), (u0, u1, u_share) = (
+        _neighbours(at, size) for at, size in zip((v, u), colors.shape[:2], strict=True)
+    )
+    rows = colors[v0] + v_share[:, None, None] * (colors[v1] - colors[v0])
+    blended: FloatArray = rows[:, u0] + u_share[:, None] * (rows[:, u1] - rows[:, u0])
+    return blended
+
+
+def _neighbours(at: FloatArray, size: int) -> tuple[np.ndarray, np.ndarray, FloatArray]:
+    center = np.clip(at - 0.5, 0, size - 1)
+    before = np.floor(center).astype(int)
+    after = np.minimum(before + 1, size - 1)
+    return before, after, (center - before).astype(np.float32)
+
+
+def _overlap(pixels: np.ndarray, low: float, high: float) -> FloatArray:
+    return np.clip(np.minimum(pixels + 1, high) - np.maximum(pixels, low), 0, 1)

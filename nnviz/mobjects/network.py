@@ -1,0 +1,142 @@
+"""A whole network: neurons, edges, and the pulse that runs along them."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Group
+
+from nnviz.core.arrays import FloatArray
+from nnviz.mobjects.edges import EdgeLayer
+from nnviz.mobjects.neurons import NeuronLayer
+from nnviz.mobjects.text import words
+from nnviz.view.colors import rgb
+from nnviz.view.edges import edge_opacities
+from nnviz.view.layout import LayerLayout
+from nnviz.view.themes import Theme
+
+# Idle edges are a texture behind the story.
+_IDLE_OPACITY = 0.35
+_PULSE_OPACITY = 1.0
+# Contributions spread over orders of magnitude: a gentle power keeps the weaker visible.
+_PULSE_POWER = 0.8
+
+EDGES_Z, PULSE_Z, NEURONS_Z, TEXT_Z = 0, 1, 2, 3
+
+
+class NetworkMobject(Group):  # type: ignore[misc]
+    """Neurons of every layer and the edges between them.
+
+    Parameters
+    ----------
+    layouts
+        Where each layer's neurons stand, input first.
+    weights
+        Of layers 1 to L, ``(n_L, n_{L-1})`` each, all neurons and not only those shown.
+    theme
+        Gives the colours.
+
+    Attributes
+    ----------
+    neurons
+        A ``NeuronLayer`` for each layer, input first.
+    edges
+        ``edges[L - 1]`` are the idle edges into layer L.
+    """
+
+    def __init__(
+        self,
+        layouts: list[LayerLayout],
+        weights: list[FloatArray],
+        theme: Theme,
+    ) -> None:
+        self.layouts, self.theme = layouts, theme
+        self.neurons = [
+            NeuronLayer(
+                layout.positions,
+                layout.radius,
+                rgb(theme.foreground),
+                cell=layout.cell,
+                ring=_ring_opacity(layout),
+            )
+            for layout in layouts
+        ]
+        self.edges = [
+            self._edge_layer(layer, values, strongest=_IDLE_OPACITY, power=1.0)
+            for layer, values in enumerate(weights, start=1)
+        ]
+        self.ellipses = [
+            words("⋮", color=theme.muted, size=40).move_to([*layout.ellipsis, 0])
+            for layout in layouts
+            if layout.ellipsis is not None
+        ]
+        for z, mobjects in (
+            (EDGES_Z, self.edges),
+            (NEURONS_Z, self.neurons),
+            (TEXT_Z, self.ellipses),
+        ):
+            for mobject in mobjects:
+                mobject.set_z_index(z)
+        super().__init__(*self.edges, *self.neurons, *self.ellipses)
+
+    def set_activations(self, layer: int, activations: FloatArray, *, scale: float = 1.0) -> None:
+        """Fill a layer's neurons with light; a negative activation takes the negative hue.
+
+        Parameters
+        ----------
+        layer
+            0 is the input.
+        activations
+            Of all its neurons, ``(n_L,)``.
+        scale
+            Activation of a full neuron.
+        """
+        shown = activations[self.layouts[layer].shown] / scale
+        light, shade = rgb(self.theme.foreground), rgb(self.theme.negative)
+        hues = np.where((shown >= 0)[:, None], light, shade)
+        self.neurons[layer].set_fills(hues, np.abs(np.nan_to_num(shown)))
+
+    def pulse(self, layer: int, contributions: FloatArray) -> EdgeLayer:
+        """Return edges that glow with what flows along them into a layer.
+
+        Parameters
+        ----------
+        layer
+            1 to L.
+        contributions
+            w a of every edge, ``(n_L, n_{L-1})``.
+
+        Returns
+        -------
+        EdgeLayer
+            Not part of the network; add it to the scene, with its ``reach`` animated.
+        """
+        pulse = self._edge_layer(
+            layer, contributions, strongest=_PULSE_OPACITY, power=_PULSE_POWER
+        )
+        return pulse.set_z_index(PULSE_Z)
+
+    def _edge_layer(
+        self, layer: int, values: FloatArray, *, strongest: float, power: float
+    ) -> EdgeLayer:
+        source, target = self.layouts[layer - 1], self.layouts[layer]
+        shown = values[np.ix_(target.shown, source.shown)].ravel()
+        starts = np.tile(source.positions, (len(target.shown), 1))
+        ends = np.repeat(target.positions, len(source.shown), axis=0)
+        # Neurons of an image are too small to hide the end of an edge.
+        starts, ends = _trim(starts, ends, 0 if source.is_image else source.radius, target.radius)
+        hues = np.where((shown >= 0)[:, None], rgb(self.theme.positive), rgb(self.theme.negative))
+        return EdgeLayer(
+            starts, ends, hues, edge_opacities(shown, strongest=strongest, power=power)
+        )
+
+
+def _trim(
+    starts: FloatArray, ends: FloatArray, start_radius: float, end_radius: float
+) -> tuple[FloatArray, FloatArray]:
+    way = ends - starts
+    way = way / np.linalg.norm(way, axis=1, keepdims=True)
+    return starts + start_radius * way, ends - end_radius * way
+
+
+def _ring_opacity(layout: LayerLayout) -> float:
+    return 0.28 if layout.is_image else 0.85

@@ -1,0 +1,67 @@
+"""Mobjects that are painted from arrays: one object, however many parts it shows."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, Self
+
+import numpy as np
+from manim import Mobject
+
+from nnviz.core.arrays import FloatArray
+from nnviz.mobjects.canvas import Canvas
+
+
+class Raster(Mobject, ABC):  # type: ignore[misc]
+    """A mobject that paints itself into the frame.
+
+    It moves, scales, fades and stacks like any mobject. A scene needs the camera that
+    knows rasters: see :class:`nnviz.rendering.scene.RecordingScene`.
+
+    Parameters
+    ----------
+    points
+        What the mobject's transforms act on, ``(n, 2)``, frame units.
+
+    Attributes
+    ----------
+    opacity
+        Of the whole, in [0, 1].
+    """
+
+    def __init__(self, points: FloatArray) -> None:
+        super().__init__()
+        self.points = np.column_stack([points, np.zeros(len(points))])
+        self.opacity = 1.0
+
+    @abstractmethod
+    def paint(self, canvas: Canvas) -> None:
+        """Paint the mobject as it is now."""
+
+    def set_opacity(self, opacity: float) -> Self:
+        """Set the opacity of the whole, in [0, 1]."""
+        self.opacity = opacity
+        return self
+
+    def fade(self, darkness: float = 0.5, family: bool = True) -> Self:  # noqa: ARG002, FBT001, FBT002
+        """Take away a share of the opacity, as Manim's fading animations do."""
+        return self.set_opacity(self.opacity * (1 - darkness))
+
+    def interpolate_color(self, mobject1: Any, mobject2: Any, alpha: float) -> None:
+        """Take an opacity between those of two rasters of the same kind."""
+        self.opacity = (1 - alpha) * mobject1.opacity + alpha * mobject2.opacity
+
+    def align_points_with_larger(self, larger_mobject: Mobject) -> None:
+        """Refuse: a raster only changes into a raster of as many points."""
+        message = (
+            f"{type(self).__name__} must be transformed into one with as many points; got "
+            f"{len(self.points)} and {len(larger_mobject.points)}. Fade between the two."
+        )
+        raise ValueError(message)
+
+
+class Shared:
+    """Something that copies of a mobject share, as Manim copies mobjects at every turn."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self

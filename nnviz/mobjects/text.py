@@ -1,0 +1,44 @@
+"""Words, numbers and formulas, set by Typst in its own fonts: the same on every machine."""
+
+from __future__ import annotations
+
+import re
+
+from manim import DecimalNumber, MathTypst, Typst
+
+_PREAMBLE = '#set text(font: "New Computer Modern")'
+_MARKUP = re.compile(r"([\\#$*_`<>@\[\]~=/+-])")
+
+
+def words(text: str, *, color: str, size: float = 26) -> Typst:
+    """Set plain words.
+
+    Parameters
+    ----------
+    text
+        Taken literally: no character of it is markup.
+    color
+        ``#RRGGBB``.
+    size
+        Font size in Manim's points; 48 makes a capital about 0.5 frame units high.
+    """
+    return Typst(
+        _MARKUP.sub(r"\\\1", text), typst_preamble=_PREAMBLE, color=color, font_size=size
+    )
+
+
+def formula(code: str, *, color: str, size: float = 30) -> MathTypst:
+    """Set a formula in Typst's mathematics, such as ``a^((1)) = sigma(W a^((0)) + b)``."""
+    return MathTypst(code, color=color, font_size=size)
+
+
+def number(value: float, *, decimals: int = 2, color: str, size: float = 26) -> DecimalNumber:
+    """Set a number that can change: ``set_value`` on it reuses the digits already set."""
+    return DecimalNumber(
+        value,
+        num_decimal_places=decimals,
+        mob_class=MathTypst,
+        color=color,
+        font_size=size,
+        group_with_commas=True,
+    )

@@ -1,0 +1,47 @@
+"""The run that is shown when no other is named."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from nnviz.core.training import Observer
+from nnviz.data.cache import cache_folder
+from nnviz.data.catalog import load_data
+from nnviz.errors import RecordingError
+from nnviz.recording.recording import Recording
+from nnviz.recording.run import train
+from nnviz.version import __version__
+
+
+def default_run(observers: Sequence[Observer] = ()) -> Recording:
+    """Open the embedded default run; make it once, in the cache folder.
+
+    It is a training on the generated digits with every setting at its default: a few
+    seconds' work.
+
+    Parameters
+    ----------
+    observers
+        Told of the training, if there has to be one.
+    """
+    path = cache_folder() / "runs" / f"default-{__version__}"
+    try:
+        return Recording.open(path)
+    except RecordingError:
+        return _make(path, observers)
+
+
+def _make(path: Path, observers: Sequence[Observer]) -> Recording:
+    # Made under another name: who looks meanwhile finds a whole run or none.
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        train(load_data("digits"), unfinished, force=True, observers=observers)
+        if path.exists():
+            shutil.rmtree(path)
+        unfinished.rename(path)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return Recording.open(path)

@@ -1,0 +1,126 @@
+"""The base of every scene: a recording, a theme and options."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, get_type_hints
+
+from manim import Scene
+
+from nnviz.errors import SettingError, UnknownNameError
+from nnviz.recording.default import default_run
+from nnviz.recording.recording import Recording
+from nnviz.rendering.compat import RasterCamera, check_version, disable_animation_cache
+from nnviz.view.themes import Theme, get_theme
+
+RUN_VARIABLE = "NNVIZ_RUN"
+
+
+class RecordingScene(Scene):  # type: ignore[misc]
+    """A scene about one recorded training.
+
+    Options are class attributes with a type; a keyword of the same name, or a subclass,
+    gives another value.
+
+    Parameters
+    ----------
+    *args
+        Passed on to Manim.
+    recording
+        The training to show. By default the run that the environment variable
+        ``NNVIZ_RUN`` names, and without one the embedded default run.
+    **options
+        Options of the scene; what is none goes on to Manim.
+
+    Attributes
+    ----------
+    theme
+        Name of the theme: ``dark``, ``light`` or ``print``.
+
+    Raises
+    ------
+    SettingError
+        If an option's value is not of its type.
+    """
+
+    theme: str = "dark"
+
+    def __init__(self, *args: Any, recording: Recording | None = None, **options: Any) -> None:
+        check_version()
+        disable_animation_cache()
+        kinds = scene_options(type(self))
+        for name in kinds.keys() & options.keys():
+            setattr(self, name, _checked(name, options.pop(name), kinds[name]))
+        self._given_recording = recording
+        self.colors: Theme = get_theme(self.theme)
+        super().__init__(*args, camera_class=RasterCamera, **options)
+        self.camera.background_color = self.colors.background
+
+    def setup(self) -> None:
+        """Find the recording."""
+        self.recording = self._given_recording or find_recording()
+
+
+def find_recording(path: str | None = None) -> Recording:
+    """Open the recording named, else the one ``NNVIZ_RUN`` names, else the default run."""
+    path = path or os.environ.get(RUN_VARIABLE)
+    return Recording.open(path) if path else default_run()
+
+
+def scene_options(scene: type) -> dict[str, type]:
+    """Return the options of a scene class and their types."""
+    found: dict[str, type] = {}
+    for owner in reversed(scene.__mro__):
+        if issubclass(owner, RecordingScene):
+            names = vars(owner).get("__annotations__", {})
+            hints = get_type_hints(owner)
+            found |= {
+                name: hints[name]
+                for name in names
+                if not name.startswith("_") and hints[name] in (bool, int, float, str)
+            }
+    return found
+
+
+def parse_option(scene: type, text: str) -> tuple[str, Any]:
+    """Read ``name=value`` as an option of a scene.
+
+    Raises
+    ------
+    SettingError
+        If the text has no ``=``, or the value is not of the option's type.
+    UnknownNameError
+        If the scene has no such option.
+    """
+    name, equals, value = text.partition("=")
+    name = name.strip().replace("-", "_")
+    kinds = scene_options(scene)
+    if not equals:
+        message = f"option must have the form name=value; got {text!r}."
+        raise SettingError(message)
+    if name not in kinds:
+        kind = f"option of {scene.__name__}"
+        raise UnknownNameError(kind, name, kinds)
+    return name, _checked(name, _read(value.strip(), kinds[name]), kinds[name])
+
+
+_TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+def _read(value: str, kind: type) -> Any:
+    if kind is bool:
+        return _TRUTHS.get(value.lower(), value)
+    try:
+        return kind(value)
+    except ValueError:
+        return value
+
+
+def _checked(name: str, value: Any, kind: type) -> Any:
+    if kind is float and type(value) is int:
+        value = float(value)
+    if type(value) is not kind:
+        words = {bool: "true or false", int: "a whole number", float: "a number", str: "text"}
+        message = f"option {name} must be {words[kind]}; got {value!r}."
+        raise SettingError(message)
+    return value

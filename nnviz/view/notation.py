@@ -1,0 +1,37 @@
+"""The symbols of formulas and captions."""
+
+from __future__ import annotations
+
+from nnviz.recording.recording import Recording
+
+_SYMBOLS = {
+    "sigmoid": "sigma",
+    "tanh": "tanh",
+    "relu": '"ReLU"',
+    "softmax": '"softmax"',
+    "identity": "",
+}
+
+
+def layer_formula(recording: Recording, layer: int) -> str:
+    """Return how a layer follows from the one before, in Typst's mathematics.
+
+    Examples
+    --------
+    >>> layer_formula(getfixture("tiny_recording"), 1)
+    'a^((1)) = sigma (W^((1)) a^((0)) + b^((1)))'
+    """
+    network = recording.manifest["network"]
+    last = layer == len(recording.sizes) - 1
+    symbol = _SYMBOLS[network["output" if last else "activation"]]
+    return f"a^(({layer})) = {symbol} (W^(({layer})) a^(({layer - 1})) + b^(({layer})))"
+
+
+def sizes_text(recording: Recording) -> str:
+    """Return the layers' sizes, such as ``784-16-16-10``."""
+    return "-".join(str(size) for size in recording.sizes)
+
+
+def data_text(recording: Recording) -> str:
+    """Return the data set's name, labelled where it is synthetic."""
+    return f"{recording.data_name} (synthetic)" if recording.is_synthetic else recording.data_name

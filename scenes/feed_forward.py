@@ -1,0 +1,218 @@
+"""A digit goes in, brightness flows through, the brightest output is the answer."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import (
+    DOWN,
+    RIGHT,
+    Circle,
+    FadeIn,
+    FadeOut,
+    Line,
+    Succession,
+    SurroundingRectangle,
+    Typst,
+    UpdateFromAlphaFunc,
+    VGroup,
+    linear,
+)
+
+from nnviz.analysis.probes import answers, choose_probes
+from nnviz.mobjects.edges import EdgeLayer
+from nnviz.mobjects.network import TEXT_Z, NetworkMobject
+from nnviz.mobjects.neurons import NeuronLayer
+from nnviz.mobjects.text import formula, words
+from nnviz.rendering.scene import RecordingScene
+from nnviz.view.edges import contributions
+from nnviz.view.layout import LayerLayout, column, grid
+from nnviz.view.notation import data_text, layer_formula, sizes_text
+
+_INPUT_X, _FIRST_X, _OUTPUT_X = -4.5, -0.3, 4.5
+_COLUMN_HEIGHT = 5.8
+_TOP_Y, _SIZES_Y, _CAPTION_Y = 3.5, -3.2, -3.68
+
+
+class FeedForward(RecordingScene):
+    """Several images pass through the network, one after the other.
+
+    Attributes
+    ----------
+    n_images
+        How many images pass; the last is one that the network gets wrong, if it does.
+    compact
+        Show 16 of the inputs as a column with an ellipsis, instead of all as an image.
+    step
+        Training step whose network is shown; -1 is the last recorded.
+    """
+
+    n_images: int = 4
+    compact: bool = False
+    step: int = -1
+
+    def construct(self) -> None:
+        """Play the scene."""
+        recording = self.recording
+        layers = range(len(recording.sizes))
+        self.activations = [recording.activations(layer, self.step) for layer in layers]
+        # A sigmoid's activation is its brightness; a ReLU's has no upper end but its largest.
+        self.scales = [max(1.0, float(np.nanmax(np.abs(a)))) for a in self.activations]
+        self.weights = [recording.weights(layer, self.step) for layer in layers[1:]]
+        self.network = NetworkMobject(self._layouts(), self.weights, self.colors)
+        self.network.neurons[0].set_opacity(0)
+        self.labels = self._output_labels()
+        self.add(self.network, self.labels, self._sizes(), self._caption(), self._legend())
+        for probe in choose_probes(recording, self.n_images, self.step):
+            self._pass_image(probe)
+
+    def _pass_image(self, probe: int) -> None:
+        heading = self._show_image(probe)
+        pulses = []
+        for layer in range(1, len(self.activations)):
+            following = self._heading(layer)
+            pulses.append(self._flow(layer, probe, heading, following))
+            heading = following
+        verdict = self._show_answer(probe)
+        self.wait(1.4)
+        neurons = self.network.neurons
+        fading = VGroup(heading, verdict)
+        self.play(
+            FadeOut(fading),
+            *(FadeOut(pulse) for pulse in pulses),
+            *(self._fill(layer, neurons[layer], 0) for layer in range(1, len(neurons))),
+            neurons[0].animate.set_opacity(0),
+            run_time=0.6,
+        )
+
+    def _show_image(self, probe: int) -> Typst:
+        """Show the image as pixels and turn them into neurons."""
+        pixels = self.network.neurons[0]
+        self.network.set_activations(0, self.activations[0][probe])
+        pixels.roundness = 1.0 if self.compact else 0.0
+        height, width = self.recording.image_shape
+        heading = words(
+            f"{height} × {width} = {height * width} pixels", color=self.colors.foreground, size=34
+        ).set_y(_TOP_Y)
+        self.play(pixels.animate.set_opacity(1), FadeIn(heading), run_time=0.5)
+        self.wait(0.5)
+        if not self.compact:
+            self.play(
+                UpdateFromAlphaFunc(pixels, lambda mob, alpha: setattr(mob, "roundness", alpha)),
+                run_time=0.8,
+            )
+        return heading
+
+    def _flow(self, layer: int, probe: int, heading: Typst, following: Typst) -> EdgeLayer:
+        """Let activity run along the edges into a layer and fill its neurons."""
+        source, target = self.activations[layer - 1][probe], self.activations[layer][probe]
+        pulse = self.network.pulse(layer, contributions(self.weights[layer - 1], source))
+        pulse.reach = (-np.inf, 0.0)
+        self.add(pulse)
+        self.network.set_activations(layer, target, scale=self.scales[layer])
+        self.play(
+            UpdateFromAlphaFunc(pulse, _advance, rate_func=linear),
+            self._fill(layer, self.network.neurons[layer], 1),
+            Succession(FadeOut(heading, run_time=0.25), FadeIn(following, run_time=0.25)),
+            run_time=1.2 if layer == 1 else 0.9,
+        )
+        return pulse
+
+    def _fill(self, layer: int, neurons: NeuronLayer, level: int) -> UpdateFromAlphaFunc:
+        """Fill or empty neurons; they fill when the pulse's front has reached them."""
+        colors, full = neurons.fill_colors, neurons.fill_opacities
+
+        def update(mobject: NeuronLayer, alpha: float) -> None:
+            share = np.clip(2 * alpha - 1, 0, 1) if level else 1 - alpha
+            mobject.set_fills(colors, full * share)
+
+        neurons.set_fills(colors, full * (1 - level))
+        return UpdateFromAlphaFunc(neurons, update)
+
+    def _show_answer(self, probe: int) -> VGroup:
+        """Write the outputs' activations, box the brightest and say whether it is right."""
+        output = self.activations[-1][probe]
+        answer = int(answers(self.recording, self.step)[probe])
+        truth = int(self.recording.probes.labels[probe])
+        color = self.colors.accent if answer == truth else self.colors.wrong
+        size = self._label_size()
+        values = VGroup(
+            *(
+                words(f"{value:.2f}", color=self.colors.muted, size=0.72 * size)
+                .next_to(label, RIGHT, buff=0.3)
+                .set_y(label.get_y())
+                for value, label in zip(output, self.labels, strict=True)
+            )
+        )
+        values[answer].set_color(color)
+        layout = self.network.layouts[-1]
+        neuron = Circle(layout.radius).move_to([*layout.positions[answer], 0])
+        row = VGroup(neuron, self.labels[answer], values[answer])
+        box = SurroundingRectangle(row, color=color, buff=0.1, stroke_width=3, corner_radius=0.08)
+        text = f"it reads {answer}" if answer == truth else f"it reads {answer}, but it is {truth}"
+        verdict = words(text, color=color, size=34).set_y(_TOP_Y)
+        verdict.set_x(min(_OUTPUT_X + 0.6, 6.9 - verdict.width / 2))
+        shown = VGroup(values, box, verdict).set_z_index(TEXT_Z)
+        self.play(FadeIn(shown), run_time=0.5)
+        return shown
+
+    def _layouts(self) -> list[LayerLayout]:
+        sizes = self.recording.sizes
+        if self.compact:
+            first = column(sizes[0], _INPUT_X, height=_COLUMN_HEIGHT, max_shown=16)
+        else:
+            shape = self.recording.image_shape
+            first = grid(shape, (_INPUT_X, 0.0), height=4.7, width=4.7)
+        places = np.linspace(_FIRST_X, _OUTPUT_X, len(sizes) - 1) if len(sizes) > 2 else [_OUTPUT_X]
+        columns = [
+            column(size, float(x), height=_COLUMN_HEIGHT, max_spacing=0.56)
+            for size, x in zip(sizes[1:], places, strict=True)
+        ]
+        return [first, *columns]
+
+    def _label_size(self) -> float:
+        return min(34.0, 34 * self.network.layouts[-1].radius / 0.19)
+
+    def _output_labels(self) -> VGroup:
+        layout = self.network.layouts[-1]
+        labels = VGroup(
+            *(
+                words(str(i), color=self.colors.foreground, size=self._label_size()).move_to(
+                    [x + layout.radius + 0.3, y, 0]
+                )
+                for i, (x, y) in zip(layout.shown, layout.positions, strict=True)
+            )
+        )
+        return labels.set_z_index(-1)
+
+    def _heading(self, layer: int) -> Typst:
+        code = layer_formula(self.recording, layer)
+        return formula(code, color=self.colors.foreground, size=36).set_y(_TOP_Y)
+
+    def _sizes(self) -> VGroup:
+        texts = [words(f"{n:,}", color=self.colors.muted, size=26) for n in self.recording.sizes]
+        for text, layout in zip(texts, self.network.layouts, strict=True):
+            text.move_to([layout.positions[:, 0].mean(), _SIZES_Y, 0])
+        return VGroup(*texts).set_z_index(-1)
+
+    def _caption(self) -> Typst:
+        recording = self.recording
+        row = recording.row(self.step)
+        text = (
+            f"{sizes_text(recording)} on {data_text(recording)}, step {recording.steps[row]:,}, "
+            f"{recording.test_accuracies[row]:.1%} right on held-out images"
+        )
+        caption = words(text, color=self.colors.muted, size=24)
+        return caption.to_edge(DOWN, buff=0.2).align_to([-6.85, 0, 0], [-1, 0, 0]).set_z_index(-1)
+
+    def _legend(self) -> VGroup:
+        entries = VGroup()
+        for color, text in ((self.colors.positive, "w a > 0"), (self.colors.negative, "w a < 0")):
+            line = Line([0, 0, 0], [0.5, 0, 0], color=color, stroke_width=5)
+            entries.add(line, formula(text, color=self.colors.muted, size=24))
+        entries.arrange(RIGHT, buff=0.2).to_edge(DOWN, buff=0.2)
+        return entries.align_to([6.85, 0, 0], [1, 0, 0]).set_z_index(-1)
+
+
+def _advance(pulse: EdgeLayer, alpha: float) -> None:
+    # The front's soft end is a quarter of the way long and must leave on the other side.
+    pulse.reach = (-np.inf, 1.25 * alpha)
