@@ -1,0 +1,184 @@
+"""Each neuron of the first layer gives every pixel a weight: an image, and how it is learned."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    UP,
+    Circle,
+    FadeIn,
+    FadeOut,
+    Group,
+    MoveToTarget,
+    Rectangle,
+    Typst,
+    UpdateFromAlphaFunc,
+    VGroup,
+    linear,
+)
+
+from nnviz.mobjects.color_bar import ColorBar
+from nnviz.mobjects.edges import EdgeLayer
+from nnviz.mobjects.image import ImageRaster
+from nnviz.core.arrays import FloatArray
+from nnviz.mobjects.network import NEURONS_Z, TEXT_Z
+from nnviz.mobjects.neurons import NeuronLayer
+from nnviz.mobjects.readout import Readout
+from nnviz.mobjects.text import words
+from nnviz.rendering.scene import RecordingScene
+from nnviz.view.colors import diverging, rgb, symmetric_limit
+from nnviz.view.edges import edge_opacities
+from nnviz.view.images import weight_image
+from nnviz.view.layout import column, grid
+from nnviz.view.notation import data_text
+from nnviz.view.timeline import row_at
+
+_GRID_CENTER, _COLUMN_X = (-4.75, -0.2), -1.75
+_WALL_LEFT, _WALL_RIGHT, _WALL_TOP, _WALL_BOTTOM = -0.75, 5.65, 3.0, -3.5
+_TOP_Y = 3.55
+# Each neuron is linked to its image, but a thousand would take all day.
+_LINKED_ONE_BY_ONE = 16
+
+
+class WeightImages(RecordingScene):
+    """What the first layer has learned, as images, and how: from the first step to the last.
+
+    Attributes
+    ----------
+    seconds
+        That the training takes on screen.
+    """
+
+    seconds: float = 10.0
+
+    def construct(self) -> None:
+        """Play the scene."""
+        self.history = self.recording.weight_history(1)
+        self.n_neurons = self.history.shape[1]
+        self.limit = symmetric_limit(self.history)
+        self._build_wall()
+        self._build_network()
+        self.add(self._caption())
+        heading = self._heading("Every neuron gives each pixel a weight")
+        self.play(FadeIn(self.pixels, self.neurons, self.bar, heading), run_time=0.8)
+        self._link()
+        self.wait(0.5)
+        self.play(FadeOut(heading, self.pixels, self.neurons), run_time=0.6)
+        self._train()
+        self.wait(2)
+
+    def _build_network(self) -> None:
+        """Place the input as an image and the first layer as a column."""
+        colors = self.colors
+        shape = self.recording.image_shape
+        self.input = grid(shape, _GRID_CENTER, height=4.0, width=4.0)
+        self.column = column(self.n_neurons, _COLUMN_X, height=5.8)
+        light = rgb(colors.foreground)
+        self.pixels = NeuronLayer(
+            self.input.positions, self.input.radius, light, cell=self.input.cell, ring=0.28
+        )
+        self.pixels.roundness = 0.0
+        self.neurons = NeuronLayer(self.column.positions, self.column.radius, light)
+        self.neurons.set_z_index(NEURONS_Z)
+        self.pixels.set_z_index(NEURONS_Z)
+        values = np.linspace(-1, 1, 129)
+        ticks = [(0.0, f"≤ −{self.limit:.2g}"), (0.5, "0"), (1.0, f"≥ {self.limit:.2g}")]
+        self.bar = ColorBar(diverging(values, 1.0, colors), ticks, "weight", colors, height=4.0)
+        self.bar.move_to([5.95, -0.2, 0], aligned_edge=LEFT)
+
+    def _link(self) -> None:
+        """Turn each neuron's edges into its image, the first slowly."""
+        one_by_one = min(self.n_neurons, _LINKED_ONE_BY_ONE)
+        for neuron in range(one_by_one):
+            self._link_one(neuron, seconds=1.6 if neuron == 0 else 0.4)
+        rest = self.images[one_by_one:]
+        if rest:
+            self.play(FadeIn(*rest, *self.frames[one_by_one:], *self.tags[one_by_one:]), run_time=1.0)
+
+    def _link_one(self, neuron: int, *, seconds: float) -> None:
+        weights = self.history[-1, neuron]
+        edges = self._edges(neuron)
+        ring = Circle(1.6 * self.column.radius, color=self.colors.accent, stroke_width=4)
+        ring.move_to([*self.column.positions[neuron], 0]).set_z_index(TEXT_Z)
+        self.pixels.set_fills(diverging(weights, self.limit, self.colors), np.ones(len(weights)))
+        if seconds > 1:
+            self.play(FadeIn(edges, ring), run_time=0.7)
+            self.wait(0.6)
+        else:
+            self.add(edges, ring)
+        image = self.images[neuron].set_z_index(TEXT_Z)
+        image.generate_target()
+        image.scale_to_fit_height(self.input.cell * self.recording.image_shape[0])
+        image.move_to([*_GRID_CENTER, 0])
+        named = VGroup(self.frames[neuron], self.tags[neuron])
+        self.play(MoveToTarget(image), FadeIn(named), run_time=seconds)
+        self.remove(edges, ring)
+
+    def _train(self) -> None:
+        """Show every recorded moment, and what the network can do by then."""
+        recording = self.recording
+        step = Readout("step", recording.steps[0], self.colors)
+        right = Readout("% of held-out images right", 0, self.colors, decimals=1)
+        cost = Readout("cost on held-out images", 0, self.colors, decimals=3)
+        panel = VGroup(step, right, cost).arrange(DOWN, aligned_edge=LEFT, buff=0.6)
+        panel.move_to([-6.4, 0, 0], aligned_edge=LEFT)
+
+        def advance(_moving: Group, alpha: float) -> None:
+            row = row_at(alpha, recording.n_rows)
+            for neuron, image in enumerate(self.images):
+                image.set_colors(self._colors_of(neuron, row))
+            step.set_value(recording.steps[row])
+            right.set_value(100 * recording.test_accuracies[row])
+            cost.set_value(recording.test_costs[row])
+
+        advance(Group(), 0)
+        rewound = self._heading("Before training they are random")
+        self.play(FadeIn(panel, rewound), run_time=0.5)
+        self.wait(1.5)
+        self.play(FadeOut(rewound), run_time=0.3)
+        self.play(FadeIn(self._heading("Training changes them all at once")), run_time=0.3)
+        moving = Group(*self.images, step, right, cost)
+        self.play(UpdateFromAlphaFunc(moving, advance, rate_func=linear), run_time=self.seconds)
+
+    def _colors_of(self, neuron: int, row: int) -> FloatArray:
+        shape = self.recording.image_shape
+        return weight_image(self.history[row, neuron], shape, self.limit, self.colors)
+
+    def _edges(self, neuron: int) -> EdgeLayer:
+        weights = self.history[-1, neuron]
+        hues = np.where(
+            (weights >= 0)[:, None], rgb(self.colors.positive), rgb(self.colors.negative)
+        )
+        target = np.broadcast_to(self.column.positions[neuron], (len(weights), 2))
+        return EdgeLayer(self.input.positions, target, hues, edge_opacities(weights))
+
+    def _build_wall(self) -> None:
+        """Place an image for each neuron, with the neuron's number, on a grid that fits."""
+        n, (height, width) = self.n_neurons, self.recording.image_shape
+        n_columns = int(np.ceil(np.sqrt(n * height / width)))
+        n_rows = -(-n // n_columns)
+        cell = np.array([_WALL_RIGHT - _WALL_LEFT, _WALL_TOP - _WALL_BOTTOM]) / (n_columns, n_rows)
+        self.image_height = min(0.8 * cell[1], 0.86 * cell[0] * height / width)
+        self.images, self.frames, self.tags = [], [], []
+        for neuron in range(n):
+            row, place = divmod(neuron, n_columns)
+            center = [_WALL_LEFT + (place + 0.5) * cell[0], _WALL_TOP - (row + 0.5) * cell[1], 0]
+            image = ImageRaster(self._colors_of(neuron, -1), height=self.image_height)
+            image.move_to(center).shift(0.08 * cell[1] * UP)
+            tag = words(str(neuron + 1), color=self.colors.muted, size=min(22, 16 * cell[1]))
+            frame = Rectangle(height=image.height, width=image.width)
+            self.frames.append(frame.set_stroke(self.colors.muted, 1, 0.5).move_to(image))
+            self.images.append(image)
+            self.tags.append(tag.next_to(image, DOWN, buff=0.05 * cell[1]))
+
+    def _heading(self, text: str) -> Typst:
+        heading = words(text, color=self.colors.foreground, size=34)
+        return heading.move_to([-6.7, _TOP_Y, 0], aligned_edge=LEFT)
+
+    def _caption(self) -> Typst:
+        height, width = self.recording.image_shape
+        text = f"{self.n_neurons} neurons, {height} × {width} weights each, {data_text(self.recording)}"
+        caption = words(text, color=self.colors.muted, size=24)
+        return caption.move_to([-6.7, -3.68, 0], aligned_edge=LEFT)
