@@ -20,15 +20,18 @@ from manim import (
 
 from nnviz.analysis.probes import answers, choose_probes
 from nnviz.mobjects.edges import EdgeLayer
+from nnviz.mobjects.image import ImageRaster
 from nnviz.mobjects.network import TEXT_Z, NetworkMobject
 from nnviz.mobjects.neurons import NeuronLayer
 from nnviz.mobjects.text import formula, words
 from nnviz.rendering.scene import RecordingScene
 from nnviz.view.edges import contributions
+from nnviz.view.images import ink_image
 from nnviz.view.layout import LayerLayout, column, grid
 from nnviz.view.notation import data_text, layer_formula, sizes_text
 
 _INPUT_X, _FIRST_X, _OUTPUT_X = -4.5, -0.3, 4.5
+_COMPACT_X, _COMPACT_INPUTS = -2.9, 16
 _COLUMN_HEIGHT = 5.8
 _TOP_Y, _SIZES_Y, _CAPTION_Y = 3.5, -3.2, -3.68
 
@@ -41,7 +44,7 @@ class FeedForward(RecordingScene):
     n_images
         How many images pass; the last is one that the network gets wrong, if it does.
     compact
-        Show 16 of the inputs as a column with an ellipsis, instead of all as an image.
+        Show only 16 of the inputs, those most often lit, as a column with an ellipsis.
     step
         Training step whose network is shown; -1 is the last recorded.
     """
@@ -61,6 +64,11 @@ class FeedForward(RecordingScene):
         self.network = NetworkMobject(self._layouts(), self.weights, self.colors)
         self.network.neurons[0].set_opacity(0)
         self.labels = self._output_labels()
+        # In the compact layout the image stands beside the column of its pixels.
+        self.image = ImageRaster(np.zeros((*recording.image_shape, 3)), height=2.6)
+        self.image.move_to([_INPUT_X - 0.9, 0, 0]).set_opacity(0)
+        if self.compact:
+            self.add(self.image)
         self.add(self.network, self.labels, self._sizes(), self._caption(), self._legend())
         for probe in choose_probes(recording, self.n_images, self.step):
             self._pass_image(probe)
@@ -80,7 +88,7 @@ class FeedForward(RecordingScene):
             FadeOut(fading),
             *(FadeOut(pulse) for pulse in pulses),
             *(self._fill(layer, neurons[layer], 0) for layer in range(1, len(neurons))),
-            neurons[0].animate.set_opacity(0),
+            *(mob.animate.set_opacity(0) for mob in (neurons[0], self.image)),
             run_time=0.6,
         )
 
@@ -89,11 +97,13 @@ class FeedForward(RecordingScene):
         pixels = self.network.neurons[0]
         self.network.set_activations(0, self.activations[0][probe])
         pixels.roundness = 1.0 if self.compact else 0.0
+        self.image.set_colors(ink_image(self.recording.probes.images[probe], self.colors))
         height, width = self.recording.image_shape
         heading = words(
             f"{height} × {width} = {height * width} pixels", color=self.colors.foreground, size=34
         ).set_y(_TOP_Y)
-        self.play(pixels.animate.set_opacity(1), FadeIn(heading), run_time=0.5)
+        shown = [pixels, self.image] if self.compact else [pixels]
+        self.play(*(mob.animate.set_opacity(1) for mob in shown), FadeIn(heading), run_time=0.5)
         self.wait(0.5)
         if not self.compact:
             self.play(
@@ -158,7 +168,8 @@ class FeedForward(RecordingScene):
     def _layouts(self) -> list[LayerLayout]:
         sizes = self.recording.sizes
         if self.compact:
-            first = column(sizes[0], _INPUT_X, height=_COLUMN_HEIGHT, max_shown=16)
+            lit = np.argsort(-self.activations[0].mean(axis=0), kind="stable")[:_COMPACT_INPUTS]
+            first = column(sizes[0], _COMPACT_X, height=_COLUMN_HEIGHT, shown=np.sort(lit))
         else:
             shape = self.recording.image_shape
             first = grid(shape, (_INPUT_X, 0.0), height=4.7, width=4.7)
@@ -189,10 +200,12 @@ class FeedForward(RecordingScene):
         return formula(code, color=self.colors.foreground, size=36).set_y(_TOP_Y)
 
     def _sizes(self) -> VGroup:
-        texts = [words(f"{n:,}", color=self.colors.muted, size=26) for n in self.recording.sizes]
-        for text, layout in zip(texts, self.network.layouts, strict=True):
-            text.move_to([layout.positions[:, 0].mean(), _SIZES_Y, 0])
-        return VGroup(*texts).set_z_index(-1)
+        sizes = VGroup()
+        for layout in self.network.layouts:
+            shown = "" if layout.is_complete else f", {len(layout.shown)} of them shown"
+            text = words(f"{layout.n_neurons:,}{shown}", color=self.colors.muted, size=26)
+            sizes.add(text.move_to([layout.positions[:, 0].mean(), _SIZES_Y, 0]))
+        return sizes.set_z_index(-1)
 
     def _caption(self) -> Typst:
         recording = self.recording

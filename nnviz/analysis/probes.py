@@ -22,7 +22,7 @@ def choose_probes(recording: Recording, n: int, step: int = -1) -> list[int]:
     recording
         Of a training.
     n
-        How many; fewer if there are fewer probe examples.
+        How many; fewer if there are fewer probe examples. A single one is a right one.
     step
         Training step whose answers count.
 
@@ -34,7 +34,7 @@ def choose_probes(recording: Recording, n: int, step: int = -1) -> list[int]:
     """
     labels = np.asarray(recording.probes.labels)
     right = answers(recording, step) == labels
-    wrong = np.flatnonzero(~right)[:1].tolist() if n > 0 else []
+    wrong = np.flatnonzero(~right)[:1].tolist() if n > 1 else []
     # Classes taken evenly: 2, 5, 8 of ten are told apart at a glance.
     n_right = max(n - len(wrong), 0)
     stride = max(recording.n_classes // (n_right + 1), 1)

@@ -16,6 +16,25 @@ from nnviz.recording.run import train
 from nnviz.version import __version__
 
 
+RUN_VARIABLE = "NNVIZ_RUN"
+
+
+def find_recording(
+    path: str | Path | None = None, observers: Sequence[Observer] = ()
+) -> Recording:
+    """Open the recording named, else the one ``NNVIZ_RUN`` names, else the default run.
+
+    Parameters
+    ----------
+    path
+        A recording's folder.
+    observers
+        Told of the training, if the default run has to be made.
+    """
+    path = path or os.environ.get(RUN_VARIABLE)
+    return Recording.open(path) if path else default_run(observers)
+
+
 def default_run(observers: Sequence[Observer] = ()) -> Recording:
     """Open the embedded default run; make it once, in the cache folder.
 

@@ -188,6 +188,7 @@ class Recorder(Observer):
             "network": network.describe() | {"dtype": dtype} | self._initializer,
             "data": {
                 "name": data.name,
+                "source": data.source,
                 "checksum": data.checksum,
                 "synthetic": data.synthetic,
                 "image_shape": list(data.image_shape),

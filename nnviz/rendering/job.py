@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from nnviz.errors import NnvizError, RenderError, SettingError, find_named
+from nnviz.recording.default import find_recording
 from nnviz.recording.recording import Recording
 from nnviz.rendering.catalog import scene_class, scene_name
 from nnviz.rendering.compat import measure, movie_path, movie_settings, watch_frames
-from nnviz.rendering.scene import RecordingScene, find_recording
+from nnviz.rendering.scene import RecordingScene
 
 #: Told of the frames drawn so far and of all there will be.
 OnProgress = Callable[[int, int], None]
@@ -82,7 +83,7 @@ def render(
     if not isinstance(recording, Recording):
         recording = find_recording(recording)
     path.parent.mkdir(parents=True, exist_ok=True)
-    folder = path.with_name(f".{path.name}.{os.getpid()}")
+    folder = scratch_folder(path, os.getpid())
     arguments = {"recording": recording, **options}
     try:
         with movie_settings(
@@ -98,6 +99,11 @@ def render(
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return path
+
+
+def scratch_folder(path: Path, process: int) -> Path:
+    """Return where a process keeps what it has not finished of a file."""
+    return path.with_name(f".{path.name}.{process}")
 
 
 def check_ending(path: Path) -> None:

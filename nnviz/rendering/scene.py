@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any, get_type_hints
 
 from manim import Scene
 
 from nnviz.errors import SettingError, UnknownNameError
-from nnviz.recording.default import default_run
+from nnviz.recording.default import find_recording
 from nnviz.recording.recording import Recording
 from nnviz.rendering.compat import RasterCamera, check_version, disable_animation_cache
 from nnviz.view.themes import Theme, get_theme
-
-RUN_VARIABLE = "NNVIZ_RUN"
-
 
 class RecordingScene(Scene):  # type: ignore[misc]
     """A scene about one recorded training.
@@ -59,12 +55,6 @@ class RecordingScene(Scene):  # type: ignore[misc]
     def setup(self) -> None:
         """Find the recording."""
         self.recording = self._given_recording or find_recording()
-
-
-def find_recording(path: str | None = None) -> Recording:
-    """Open the recording named, else the one ``NNVIZ_RUN`` names, else the default run."""
-    path = path or os.environ.get(RUN_VARIABLE)
-    return Recording.open(path) if path else default_run()
 
 
 def scene_options(scene: type) -> dict[str, type]:

@@ -55,7 +55,7 @@ class LayerLayout:
         """Centre of the gap that stands for the neurons left out, ``(2,)``."""
         if self.is_complete:
             return None
-        half = len(self.shown) // 2
+        half = (len(self.shown) + 1) // 2
         middle: FloatArray = self.positions[half - 1 : half + 1].mean(axis=0)
         return middle
 
@@ -66,7 +66,7 @@ def column(
     *,
     height: float = 6.3,
     max_radius: float = 0.2,
-    max_shown: int | None = None,
+    shown: IntArray | None = None,
     max_spacing: float | None = None,
 ) -> LayerLayout:
     """Stand a layer upright, centred on the horizontal axis, the first neuron on top.
@@ -81,8 +81,8 @@ def column(
         Most that it may take.
     max_radius
         Of a neuron; crowded ones are smaller.
-    max_shown
-        Show at most this many, the first and the last half of them, with a gap between.
+    shown
+        Show only these, ascending, with a gap in the middle for the others.
     max_spacing
         Most between centres.
 
@@ -90,20 +90,18 @@ def column(
     --------
     >>> column(16, 0.0).positions.shape
     (16, 2)
-    >>> column(784, 0.0, max_shown=16).shown[[0, 7, 8, 15]]
-    array([  0,   7, 776, 783])
+    >>> column(784, 0.0, shown=np.array([210, 378, 406, 490])).ellipsis
+    array([0., 0.])
     """
-    n_shown = n_neurons if max_shown is None else min(n_neurons, max_shown)
+    if shown is None:
+        shown = np.arange(n_neurons)
+    n_shown = len(shown)
     gap = _ELLIPSIS_SPACINGS if n_shown < n_neurons else 0.0
     spacing = height / max(n_shown + gap, 1)
     if max_spacing is not None:
         spacing = min(spacing, max_spacing)
-    top_half = (n_shown + 1) // 2 if gap else n_shown
-    at = np.arange(n_shown) + gap * (np.arange(n_shown) >= top_half)
+    at = np.arange(n_shown) + gap * (np.arange(n_shown) >= (n_shown + 1) // 2)
     y = spacing * ((n_shown - 1 + gap) / 2 - at)
-    shown = np.concatenate(
-        [np.arange(top_half), np.arange(n_neurons - (n_shown - top_half), n_neurons)]
-    )
     positions = np.column_stack([np.full(n_shown, x), y])
     return LayerLayout(n_neurons, shown, positions, min(max_radius, 0.42 * spacing))
 

@@ -1,0 +1,44 @@
+"""The command line: parse, call, report.
+
+Each command imports what it needs when it runs, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from nnviz.cli.data import data
+from nnviz.cli.demo import demo
+from nnviz.cli.figures import figure, figures
+from nnviz.cli.runs import evaluate, info
+from nnviz.cli.scenes import render, scenes
+from nnviz.cli.train import train
+from nnviz.errors import DownloadError, NnvizError, RenderError
+from nnviz.version import __version__
+
+_FAILURES = (DownloadError, RenderError)
+
+
+class _Commands(click.Group):
+    """Turns errors into one line and an exit code: 2 for a user's mistake, 1 for a failure."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (NnvizError, OSError) as error:
+            report = click.ClickException(str(error))
+            is_failure = isinstance(error, _FAILURES) or not isinstance(error, NnvizError)
+            report.exit_code = 1 if is_failure else 2
+            raise report from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="nnviz")
+def main() -> None:
+    """See a neural network learn: every pixel comes from a recorded array."""
+
+
+for command in (demo, train, info, evaluate, scenes, render, figures, figure, data):
+    main.add_command(command)

@@ -1,0 +1,94 @@
+"""``nnviz train``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from nnviz.recording.recording import Recording
+
+
+@click.command()
+@click.option(
+    "--data",
+    "source",
+    default="digits",
+    show_default=True,
+    help="digits, mnist, an .npz file, or IDX files IMAGES,LABELS.",
+)
+@click.option("--layers", help="Sizes, input first.  [default: pixels,16,16,classes]")
+@click.option("--activation", default="sigmoid", show_default=True, help="sigmoid, tanh or relu.")
+@click.option(
+    "--cost", default="squared-error", show_default=True, help="squared-error or cross-entropy."
+)
+@click.option(
+    "--optimizer",
+    default="sgd",
+    show_default=True,
+    help="sgd, momentum, adam or gradient-descent (all examples at every step).",
+)
+@click.option("--learning-rate", type=float, help="[default: one that suits the optimizer]")
+@click.option("--decay", default="cosine", show_default=True, help="cosine or constant.")
+@click.option("--batch-size", default=32, show_default=True)
+@click.option("--epochs", default=30, show_default=True)
+@click.option("--initializer", help="normal, scaled or he.  [default: suits the activation]")
+@click.option("--seed", default=0, show_default=True)
+@click.option(
+    "--record",
+    default="log:300,epochs",
+    show_default=True,
+    help="Steps to record: every:N, log:N, epochs, or several.",
+)
+@click.option("--force", is_flag=True, help="Replace a recording that is there.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to make.")
+def train(source: str, layers: str | None, out: Path, **settings: Any) -> None:
+    """Train a network and record it."""
+    from nnviz.cli.progress import TrainingProgress, progress_bars
+    from nnviz.data.catalog import load_data
+    from nnviz.recording.recorder import check_free
+    from nnviz.recording.run import train as train_and_record
+
+    sizes = _parse_layers(layers) if layers is not None else None
+    check_free(out, force=settings["force"])
+    loaded = load_data(source)
+    with progress_bars() as progress:
+        observers = [TrainingProgress(progress)]
+        recording = train_and_record(loaded, out, layers=sizes, observers=observers, **settings)
+    click.echo(summary(recording))
+
+
+def summary(recording: Recording) -> str:
+    """Say in a line or two how a training went."""
+    import numpy as np
+
+    from nnviz.view.notation import data_text, sizes_text
+
+    data = recording.manifest["data"]
+    accuracy, cost = recording.test_accuracies[-1], recording.test_costs[-1]
+    measured = f"a sample of {len(recording.test_sample):,} held-out images"
+    if recording.epoch_steps[-1] == recording.steps[-1]:
+        accuracy = recording.epoch_curve("test", "accuracies")[-1]
+        cost = recording.epoch_curve("test", "costs")[-1]
+        measured = f"{data['n_test']:,} held-out images"
+    text = (
+        f"{recording.path}: {sizes_text(recording)} on {data_text(recording)}, "
+        f"{recording.steps[-1]:,} steps, {accuracy:.2%} of {measured} right, cost {cost:.4f}"
+    )
+    if not recording.is_complete:
+        text += f"\nStopped before step {recording.n_steps:,}; what was recorded is readable."
+    if not np.isfinite(cost):
+        text += "\nThe training diverged. A smaller --learning-rate helps."
+    return text
+
+
+def _parse_layers(text: str) -> list[int]:
+    from nnviz.errors import SettingError
+
+    try:
+        return [int(size) for size in text.split(",")]
+    except ValueError:
+        message = f"layers must be whole numbers joined by commas, such as 784,16,16,10; got {text!r}."
+        raise SettingError(message) from None
