@@ -33,7 +33,7 @@ _HOMES = {
 }
 _MODULES = ("figures", "scenes")
 
-__all__ = ["__version__", *sorted([*_HOMES, *_MODULES])]  # noqa: PLE0604
+__all__ = ["__version__", *sorted([*_HOMES, *_MODULES])]
 
 
 def __getattr__(name: str) -> Any:

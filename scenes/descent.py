@@ -12,6 +12,7 @@ from manim import (
     Dot,
     FadeIn,
     Group,
+    Mobject,
     Typst,
     UpdateFromAlphaFunc,
     VGroup,
@@ -22,6 +23,7 @@ from manim import (
 from nnviz.analysis.landscape import Descent, descent
 from nnviz.core.arrays import FloatArray
 from nnviz.mobjects.color_bar import ColorBar
+from nnviz.mobjects.frame import at
 from nnviz.mobjects.image import ImageRaster
 from nnviz.mobjects.readout import Readout
 from nnviz.mobjects.text import words
@@ -32,7 +34,7 @@ from nnviz.view.notation import data_text, sizes_text
 from nnviz.view.timeline import row_at
 
 _MAP_WIDTH, _MAP_HEIGHT = 8.4, 6.0
-_MAP_CENTER = np.array([-2.25, 0.05, 0.0])
+_MAP_CENTER = at(-2.25, 0.05)
 _PANEL_X = 3.9
 
 
@@ -68,13 +70,13 @@ class DescentPath(RecordingScene):
         panel = VGroup(step, cost, self._faithfulness(), self._subject()).arrange(
             DOWN, aligned_edge=LEFT, buff=0.5
         )
-        panel.move_to([_PANEL_X, 0, 0], aligned_edge=LEFT).align_to(surface, UP)
+        panel.move_to(at(_PANEL_X, 0), aligned_edge=LEFT).align_to(surface, UP)
         self.play(FadeIn(start, head, panel), run_time=0.8)
         self.wait(0.3)
 
-        def advance(_moving: Group, alpha: float) -> None:
+        def advance(_moving: Mobject, alpha: float) -> None:
             row = row_at(alpha, len(self.places))
-            path.set_points_as_corners(self.places[: row + 1].repeat(2, axis=0)[1:])
+            path.set_points_as_corners(list(self.places[: row + 1].repeat(2, axis=0)[1:]))
             head.move_to(self.places[row])
             step.set_value(self.descent.steps[row])
             cost.set_value(self.descent.costs[row])
@@ -109,7 +111,7 @@ class DescentPath(RecordingScene):
         n = self.recording.parameters.shape[1]
         text = f"{n:,} weights and biases going downhill"
         title = words(text, color=self.colors.foreground, size=34)
-        return title.move_to([_MAP_CENTER[0], 3.55, 0])
+        return title.move_to(at(_MAP_CENTER[0], 3.55))
 
     def _axis_labels(self) -> VGroup:
         shares = self.descent.plane.variance_explained
@@ -118,8 +120,8 @@ class DescentPath(RecordingScene):
             for i, share in enumerate(shares, start=1)
         ]
         low = _MAP_CENTER - (_MAP_WIDTH / 2, _MAP_HEIGHT / 2, 0)
-        texts[0].move_to([_MAP_CENTER[0], low[1] - 0.25, 0])
-        texts[1].rotate(PI / 2).move_to([low[0] - 0.25, _MAP_CENTER[1], 0])
+        texts[0].move_to(at(_MAP_CENTER[0], low[1] - 0.25))
+        texts[1].rotate(PI / 2).move_to(at(low[0] - 0.25, _MAP_CENTER[1]))
         return VGroup(*texts)
 
     def _faithfulness(self) -> VGroup:

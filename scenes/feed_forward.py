@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 from manim import (
     DOWN,
+    LEFT,
     RIGHT,
     Circle,
     FadeIn,
     FadeOut,
     Line,
+    Mobject,
     Succession,
     SurroundingRectangle,
     Typst,
@@ -20,6 +22,7 @@ from manim import (
 
 from nnviz.analysis.probes import answers, choose_probes
 from nnviz.mobjects.edges import EdgeLayer
+from nnviz.mobjects.frame import at
 from nnviz.mobjects.image import ImageRaster
 from nnviz.mobjects.network import TEXT_Z, NetworkMobject
 from nnviz.mobjects.neurons import NeuronLayer
@@ -66,7 +69,7 @@ class FeedForward(RecordingScene):
         self.labels = self._output_labels()
         # In the compact layout the image stands beside the column of its pixels.
         self.image = ImageRaster(np.zeros((*recording.image_shape, 3)), height=2.6)
-        self.image.move_to([_INPUT_X - 0.9, 0, 0]).set_opacity(0)
+        self.image.move_to(at(_INPUT_X - 0.9, 0)).set_opacity(0)
         if self.compact:
             self.add(self.image)
         self.add(self.network, self.labels, self._sizes(), self._caption(), self._legend())
@@ -87,7 +90,7 @@ class FeedForward(RecordingScene):
         self.play(
             FadeOut(fading),
             *(FadeOut(pulse) for pulse in pulses),
-            *(self._fill(layer, neurons[layer], 0) for layer in range(1, len(neurons))),
+            *(self._fill(layer, 0) for layer in neurons[1:]),
             *(mob.animate.set_opacity(0) for mob in (neurons[0], self.image)),
             run_time=0.6,
         )
@@ -121,19 +124,19 @@ class FeedForward(RecordingScene):
         self.network.set_activations(layer, target, scale=self.scales[layer])
         self.play(
             UpdateFromAlphaFunc(pulse, _advance, rate_func=linear),
-            self._fill(layer, self.network.neurons[layer], 1),
+            self._fill(self.network.neurons[layer], 1),
             Succession(FadeOut(heading, run_time=0.25), FadeIn(following, run_time=0.25)),
             run_time=1.2 if layer == 1 else 0.9,
         )
         return pulse
 
-    def _fill(self, layer: int, neurons: NeuronLayer, level: int) -> UpdateFromAlphaFunc:
+    def _fill(self, neurons: NeuronLayer, level: int) -> UpdateFromAlphaFunc:
         """Fill or empty neurons; they fill when the pulse's front has reached them."""
         colors, full = neurons.fill_colors, neurons.fill_opacities
 
-        def update(mobject: NeuronLayer, alpha: float) -> None:
+        def update(_mobject: Mobject, alpha: float) -> None:
             share = np.clip(2 * alpha - 1, 0, 1) if level else 1 - alpha
-            mobject.set_fills(colors, full * share)
+            neurons.set_fills(colors, full * share)
 
         neurons.set_fills(colors, full * (1 - level))
         return UpdateFromAlphaFunc(neurons, update)
@@ -155,7 +158,7 @@ class FeedForward(RecordingScene):
         )
         values[answer].set_color(color)
         layout = self.network.layouts[-1]
-        neuron = Circle(layout.radius).move_to([*layout.positions[answer], 0])
+        neuron = Circle(layout.radius).move_to(at(*layout.positions[answer]))
         row = VGroup(neuron, self.labels[answer], values[answer])
         box = SurroundingRectangle(row, color=color, buff=0.1, stroke_width=3, corner_radius=0.08)
         text = f"it reads {answer}" if answer == truth else f"it reads {answer}, but it is {truth}"
@@ -188,7 +191,7 @@ class FeedForward(RecordingScene):
         labels = VGroup(
             *(
                 words(str(i), color=self.colors.foreground, size=self._label_size()).move_to(
-                    [x + layout.radius + 0.3, y, 0]
+                    at(x + layout.radius + 0.3, y)
                 )
                 for i, (x, y) in zip(layout.shown, layout.positions, strict=True)
             )
@@ -204,7 +207,7 @@ class FeedForward(RecordingScene):
         for layout in self.network.layouts:
             shown = "" if layout.is_complete else f", {len(layout.shown)} of them shown"
             text = words(f"{layout.n_neurons:,}{shown}", color=self.colors.muted, size=26)
-            sizes.add(text.move_to([layout.positions[:, 0].mean(), _SIZES_Y, 0]))
+            sizes.add(text.move_to(at(layout.positions[:, 0].mean(), _SIZES_Y)))
         return sizes.set_z_index(-1)
 
     def _caption(self) -> Typst:
@@ -215,17 +218,18 @@ class FeedForward(RecordingScene):
             f"{recording.test_accuracies[row]:.1%} right on held-out images"
         )
         caption = words(text, color=self.colors.muted, size=24)
-        return caption.to_edge(DOWN, buff=0.2).align_to([-6.85, 0, 0], [-1, 0, 0]).set_z_index(-1)
+        return caption.to_edge(DOWN, buff=0.2).align_to(at(-6.85, 0), LEFT).set_z_index(-1)
 
     def _legend(self) -> VGroup:
         entries = VGroup()
         for color, text in ((self.colors.positive, "w a > 0"), (self.colors.negative, "w a < 0")):
-            line = Line([0, 0, 0], [0.5, 0, 0], color=color, stroke_width=5)
+            line = Line(at(0, 0), at(0.5, 0), color=color, stroke_width=5)
             entries.add(line, formula(text, color=self.colors.muted, size=24))
         entries.arrange(RIGHT, buff=0.2).to_edge(DOWN, buff=0.2)
-        return entries.align_to([6.85, 0, 0], [1, 0, 0]).set_z_index(-1)
+        return entries.align_to(at(6.85, 0), RIGHT).set_z_index(-1)
 
 
-def _advance(pulse: EdgeLayer, alpha: float) -> None:
+def _advance(pulse: Mobject, alpha: float) -> None:
     # The front's soft end is a quarter of the way long and must leave on the other side.
+    assert isinstance(pulse, EdgeLayer)
     pulse.reach = (-np.inf, 1.25 * alpha)

@@ -11,6 +11,7 @@ from manim import (
     FadeIn,
     FadeOut,
     Group,
+    Mobject,
     MoveToTarget,
     Rectangle,
     Typst,
@@ -19,10 +20,11 @@ from manim import (
     linear,
 )
 
+from nnviz.core.arrays import FloatArray
 from nnviz.mobjects.color_bar import ColorBar
 from nnviz.mobjects.edges import EdgeLayer
+from nnviz.mobjects.frame import at
 from nnviz.mobjects.image import ImageRaster
-from nnviz.core.arrays import FloatArray
 from nnviz.mobjects.network import NEURONS_Z, TEXT_Z
 from nnviz.mobjects.neurons import NeuronLayer
 from nnviz.mobjects.readout import Readout
@@ -35,7 +37,7 @@ from nnviz.view.layout import column, grid
 from nnviz.view.notation import data_text
 from nnviz.view.timeline import row_at
 
-_GRID_CENTER, _COLUMN_X = (-4.75, -0.2), -1.75
+_GRID_CENTER, _GRID_SIDE, _COLUMN_X = (-4.75, -0.2), 4.0, -1.75
 _WALL_LEFT, _WALL_RIGHT, _WALL_TOP, _WALL_BOTTOM = -0.75, 5.65, 3.0, -3.5
 _TOP_Y = 3.55
 # Each neuron is linked to its image, but a thousand would take all day.
@@ -73,7 +75,7 @@ class WeightImages(RecordingScene):
         """Place the input as an image and the first layer as a column."""
         colors = self.colors
         shape = self.recording.image_shape
-        self.input = grid(shape, _GRID_CENTER, height=4.0, width=4.0)
+        self.input = grid(shape, _GRID_CENTER, height=_GRID_SIDE, width=_GRID_SIDE)
         self.column = column(self.n_neurons, _COLUMN_X, height=5.8)
         light = rgb(colors.foreground)
         self.pixels = NeuronLayer(
@@ -86,7 +88,7 @@ class WeightImages(RecordingScene):
         values = np.linspace(-1, 1, 129)
         ticks = [(0.0, f"≤ −{self.limit:.2g}"), (0.5, "0"), (1.0, f"≥ {self.limit:.2g}")]
         self.bar = ColorBar(diverging(values, 1.0, colors), ticks, "weight", colors, height=4.0)
-        self.bar.move_to([5.95, -0.2, 0], aligned_edge=LEFT)
+        self.bar.move_to(at(5.95, -0.2), aligned_edge=LEFT)
 
     def _link(self) -> None:
         """Turn each neuron's edges into its image, the first slowly."""
@@ -95,13 +97,15 @@ class WeightImages(RecordingScene):
             self._link_one(neuron, seconds=1.6 if neuron == 0 else 0.4)
         rest = self.images[one_by_one:]
         if rest:
-            self.play(FadeIn(*rest, *self.frames[one_by_one:], *self.tags[one_by_one:]), run_time=1.0)
+            self.play(
+                FadeIn(*rest, *self.frames[one_by_one:], *self.tags[one_by_one:]), run_time=1.0
+            )
 
     def _link_one(self, neuron: int, *, seconds: float) -> None:
         weights = self.history[-1, neuron]
         edges = self._edges(neuron)
         ring = Circle(1.6 * self.column.radius, color=self.colors.accent, stroke_width=4)
-        ring.move_to([*self.column.positions[neuron], 0]).set_z_index(TEXT_Z)
+        ring.move_to(at(*self.column.positions[neuron])).set_z_index(TEXT_Z)
         self.pixels.set_fills(diverging(weights, self.limit, self.colors), np.ones(len(weights)))
         if seconds > 1:
             self.play(FadeIn(edges, ring), run_time=0.7)
@@ -110,8 +114,7 @@ class WeightImages(RecordingScene):
             self.add(edges, ring)
         image = self.images[neuron].set_z_index(TEXT_Z)
         image.generate_target()
-        image.scale_to_fit_height(self.input.cell * self.recording.image_shape[0])
-        image.move_to([*_GRID_CENTER, 0])
+        image.scale_to_fit_height(_GRID_SIDE).move_to(at(*_GRID_CENTER))
         named = VGroup(self.frames[neuron], self.tags[neuron])
         self.play(MoveToTarget(image), FadeIn(named), run_time=seconds)
         self.remove(edges, ring)
@@ -123,9 +126,9 @@ class WeightImages(RecordingScene):
         right = Readout("% of held-out images right", 0, self.colors, decimals=1)
         cost = Readout("cost on held-out images", 0, self.colors, decimals=3)
         panel = VGroup(step, right, cost).arrange(DOWN, aligned_edge=LEFT, buff=0.6)
-        panel.move_to([-6.4, 0, 0], aligned_edge=LEFT)
+        panel.move_to(at(-6.4, 0), aligned_edge=LEFT)
 
-        def advance(_moving: Group, alpha: float) -> None:
+        def advance(_moving: Mobject, alpha: float) -> None:
             row = row_at(alpha, recording.n_rows)
             for neuron, image in enumerate(self.images):
                 image.set_colors(self._colors_of(neuron, row))
@@ -133,7 +136,7 @@ class WeightImages(RecordingScene):
             right.set_value(100 * recording.test_accuracies[row])
             cost.set_value(recording.test_costs[row])
 
-        advance(Group(), 0)
+        advance(Mobject(), 0)
         rewound = self._heading("Before training they are random")
         self.play(FadeIn(panel, rewound), run_time=0.5)
         self.wait(1.5)
@@ -164,7 +167,7 @@ class WeightImages(RecordingScene):
         self.images, self.frames, self.tags = [], [], []
         for neuron in range(n):
             row, place = divmod(neuron, n_columns)
-            center = [_WALL_LEFT + (place + 0.5) * cell[0], _WALL_TOP - (row + 0.5) * cell[1], 0]
+            center = at(_WALL_LEFT + (place + 0.5) * cell[0], _WALL_TOP - (row + 0.5) * cell[1])
             image = ImageRaster(self._colors_of(neuron, -1), height=self.image_height)
             image.move_to(center).shift(0.08 * cell[1] * UP)
             tag = words(str(neuron + 1), color=self.colors.muted, size=min(22, 16 * cell[1]))
@@ -175,10 +178,11 @@ class WeightImages(RecordingScene):
 
     def _heading(self, text: str) -> Typst:
         heading = words(text, color=self.colors.foreground, size=34)
-        return heading.move_to([-6.7, _TOP_Y, 0], aligned_edge=LEFT)
+        return heading.move_to(at(-6.7, _TOP_Y), aligned_edge=LEFT)
 
     def _caption(self) -> Typst:
         height, width = self.recording.image_shape
-        text = f"{self.n_neurons} neurons, {height} × {width} weights each, {data_text(self.recording)}"
+        data = data_text(self.recording)
+        text = f"{self.n_neurons} neurons, {height} × {width} weights each, {data}"
         caption = words(text, color=self.colors.muted, size=24)
-        return caption.move_to([-6.7, -3.68, 0], aligned_edge=LEFT)
+        return caption.move_to(at(-6.7, -3.68), aligned_edge=LEFT)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.analysis.trajectory import Plane, principal_plane
-from nnviz.core.arrays import FloatArray
+from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.core.backpropagation import Backpropagation, Layer
 from nnviz.core.costs import Cost
 from nnviz.core.examples import Examples
@@ -55,7 +55,7 @@ class Descent:
     """
 
     plane: Plane
-    steps: FloatArray
+    steps: IntArray
     path: FloatArray
     costs: FloatArray
     landscape: Landscape
@@ -159,7 +159,7 @@ def _frame(path: FloatArray, n: int, aspect: float) -> tuple[FloatArray, FloatAr
     half = (1 + 2 * _MARGIN) * (high - low) / 2
     # Both axes have one scale, so that distances and angles are true.
     half_width = max(half[0], half[1] / aspect)
-    n_y = max(int(round(n * aspect)), 2)
+    n_y = max(round(n * aspect), 2)
     x = center[0] + half_width * np.linspace(-1, 1, n)
     y = center[1] + half_width * aspect * np.linspace(-1, 1, n_y)
     return x, y

@@ -21,6 +21,10 @@ from nnviz.version import __version__
 _FAILURES = (DownloadError, RenderError)
 
 
+class _Mistake(click.ClickException):
+    exit_code = 2
+
+
 class _Commands(click.Group):
     """Turns errors into one line and an exit code: 2 for a user's mistake, 1 for a failure."""
 
@@ -28,10 +32,8 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except (NnvizError, OSError) as error:
-            report = click.ClickException(str(error))
-            is_failure = isinstance(error, _FAILURES) or not isinstance(error, NnvizError)
-            report.exit_code = 1 if is_failure else 2
-            raise report from error
+            is_mistake = isinstance(error, NnvizError) and not isinstance(error, _FAILURES)
+            raise (_Mistake if is_mistake else click.ClickException)(str(error)) from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -22,7 +22,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="For programs to rea
 @click.command()
 @RUN
 @JSON
-def info(run: Path, as_json: bool) -> None:  # noqa: FBT001
+def info(run: Path, as_json: bool) -> None:
     """Say what a recording holds."""
     from nnviz.recording.recording import Recording
 
@@ -40,7 +40,7 @@ def info(run: Path, as_json: bool) -> None:  # noqa: FBT001
 def _facts(recording: Recording) -> dict[str, Any]:
     manifest = recording.manifest
     size = sum(file.stat().st_size for file in recording.path.iterdir())
-    last = {"step": None, "test_accuracy": None, "test_cost": None}
+    last: dict[str, Any] = {"step": None, "test_accuracy": None, "test_cost": None}
     if recording.n_rows:
         last = {
             "step": int(recording.steps[-1]),
@@ -82,7 +82,7 @@ def _plain(value: Any) -> str:
 @click.option("--data", "source", help="Other data than the run was trained on.")
 @click.option("--step", default=-1, show_default=True, help="Training step; -1 is the last.")
 @JSON
-def evaluate(run: Path, source: str | None, step: int, as_json: bool) -> None:  # noqa: FBT001
+def evaluate(run: Path, source: str | None, step: int, as_json: bool) -> None:
     """Measure a recorded network on held-out images."""
     from nnviz.analysis.evaluation import report
     from nnviz.recording.recording import Recording
@@ -92,7 +92,11 @@ def evaluate(run: Path, source: str | None, step: int, as_json: bool) -> None:  
     network = recording.network_at(step)
     measured = report(network, data.test.examples(data.n_classes), recording.cost)
     if as_json:
-        found = {"run": str(run), "data": data.name, "step": int(recording.steps[recording.row(step)])}
+        found = {
+            "run": str(run),
+            "data": data.name,
+            "step": int(recording.steps[recording.row(step)]),
+        }
         click.echo(json.dumps(found | measured.describe(), indent=2))
         return
     click.echo(

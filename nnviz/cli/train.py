@@ -90,5 +90,7 @@ def _parse_layers(text: str) -> list[int]:
     try:
         return [int(size) for size in text.split(",")]
     except ValueError:
-        message = f"layers must be whole numbers joined by commas, such as 784,16,16,10; got {text!r}."
+        message = (
+            f"layers must be whole numbers joined by commas, such as 784,16,16,10; got {text!r}."
+        )
         raise SettingError(message) from None

@@ -12,9 +12,7 @@ from nnviz.errors import find_named
 Initializer = Callable[[int, int, np.random.Generator], tuple[FloatArray, FloatArray]]
 
 
-def normal(
-    n_in: int, n_out: int, rng: np.random.Generator
-) -> tuple[FloatArray, FloatArray]:
+def normal(n_in: int, n_out: int, rng: np.random.Generator) -> tuple[FloatArray, FloatArray]:
     """Draw weights and biases from N(0, 1): the series' own network.
 
     Returns
@@ -25,9 +23,7 @@ def normal(
     return rng.standard_normal((n_out, n_in)), rng.standard_normal(n_out)
 
 
-def scaled(
-    n_in: int, n_out: int, rng: np.random.Generator
-) -> tuple[FloatArray, FloatArray]:
+def scaled(n_in: int, n_out: int, rng: np.random.Generator) -> tuple[FloatArray, FloatArray]:
     """Draw weights from N(0, 1/n_in), so that z starts at the inputs' own scale; biases 0.
 
     Source

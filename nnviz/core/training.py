@@ -244,7 +244,9 @@ class Training:
         if not observers:
             return
         train = evaluate(self.network, self.train_set, self.cost)
-        test = self.test_set and evaluate(self.network, self.test_set, self.cost)
+        test = None
+        if self.test_set is not None:
+            test = evaluate(self.network, self.test_set, self.cost)
         for observer in observers:
             observer.on_epoch(self, train, test)
 

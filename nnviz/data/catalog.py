@@ -1,1 +1,2 @@
-def load_data(name): raise NotImplementedError
+def load_data(name):
+    raise NotImplementedError

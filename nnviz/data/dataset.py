@@ -17,12 +17,16 @@ class LabelledImages:
     images: NDArray
     labels: NDArray[np.int64]
 
-    def __len__(self): return len(self.labels)
+    def __len__(self):
+        return len(self.labels)
+
     @property
-    def image_shape(self): return self.images.shape[1:]
+    def image_shape(self):
+        return self.images.shape[1:]
+
     def examples(self, n_classes):
         x = self.images.reshape(len(self), -1)
-        x = x.astype(np.float32)/np.float32(255) if x.dtype==np.uint8 else x.astype(np.float32)
+        x = x.astype(np.float32) / np.float32(255) if x.dtype == np.uint8 else x.astype(np.float32)
         return Examples(x, np.asarray(self.labels, np.int64), n_classes)
 
 
@@ -33,9 +37,15 @@ class Dataset:
     test: LabelledImages
     synthetic: bool = False
     source: str = ""
+
     @property
-    def image_shape(self): return self.train.image_shape
+    def image_shape(self):
+        return self.train.image_shape
+
     @property
-    def n_classes(self): return int(max(self.train.labels.max(), self.test.labels.max()))+1
+    def n_classes(self):
+        return int(max(self.train.labels.max(), self.test.labels.max())) + 1
+
     @cached_property
-    def checksum(self): return hashlib.sha256(self.train.images.tobytes()).hexdigest()
+    def checksum(self):
+        return hashlib.sha256(self.train.images.tobytes()).hexdigest()

@@ -13,7 +13,7 @@ from nnviz.mobjects.text import words
 from nnviz.view.themes import Theme
 
 
-class ColorBar(Group):  # type: ignore[misc]
+class ColorBar(Group):
     """An upright bar of colours with a title above and values beside it.
 
     Parameters

@@ -7,6 +7,7 @@ from manim import Group
 
 from nnviz.core.arrays import FloatArray
 from nnviz.mobjects.edges import EdgeLayer
+from nnviz.mobjects.frame import at
 from nnviz.mobjects.neurons import NeuronLayer
 from nnviz.mobjects.text import words
 from nnviz.view.colors import rgb
@@ -23,7 +24,7 @@ _PULSE_POWER = 0.8
 EDGES_Z, PULSE_Z, NEURONS_Z, TEXT_Z = 0, 1, 2, 3
 
 
-class NetworkMobject(Group):  # type: ignore[misc]
+class NetworkMobject(Group):
     """Neurons of every layer and the edges between them.
 
     Parameters
@@ -65,7 +66,7 @@ class NetworkMobject(Group):  # type: ignore[misc]
             for layer, values in enumerate(weights, start=1)
         ]
         self.ellipses = [
-            words("⋮", color=theme.muted, size=40).move_to([*layout.ellipsis, 0])
+            words("⋮", color=theme.muted, size=40).move_to(at(*layout.ellipsis))
             for layout in layouts
             if layout.ellipsis is not None
         ]
@@ -110,9 +111,7 @@ class NetworkMobject(Group):  # type: ignore[misc]
         EdgeLayer
             Not part of the network; add it to the scene, with its ``reach`` animated.
         """
-        pulse = self._edge_layer(
-            layer, contributions, strongest=_PULSE_OPACITY, power=_PULSE_POWER
-        )
+        pulse = self._edge_layer(layer, contributions, strongest=_PULSE_OPACITY, power=_PULSE_POWER)
         return pulse.set_z_index(PULSE_Z)
 
     def _edge_layer(

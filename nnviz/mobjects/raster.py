@@ -12,7 +12,7 @@ from nnviz.core.arrays import FloatArray
 from nnviz.mobjects.canvas import Canvas
 
 
-class Raster(Mobject, ABC):  # type: ignore[misc]
+class Raster(Mobject, ABC):
     """A mobject that paints itself into the frame.
 
     It moves, scales, fades and stacks like any mobject. A scene needs the camera that
@@ -43,15 +43,15 @@ class Raster(Mobject, ABC):  # type: ignore[misc]
         self.opacity = opacity
         return self
 
-    def fade(self, darkness: float = 0.5, family: bool = True) -> Self:  # noqa: ARG002, FBT001, FBT002
+    def fade(self, darkness: float = 0.5, family: bool = True) -> Self:  # noqa: ARG002
         """Take away a share of the opacity, as Manim's fading animations do."""
         return self.set_opacity(self.opacity * (1 - darkness))
 
-    def interpolate_color(self, mobject1: Any, mobject2: Any, alpha: float) -> None:
+    def interpolate_color(self, mobject1: Any, mobject2: Any, alpha: float) -> Self:
         """Take an opacity between those of two rasters of the same kind."""
-        self.opacity = (1 - alpha) * mobject1.opacity + alpha * mobject2.opacity
+        return self.set_opacity((1 - alpha) * mobject1.opacity + alpha * mobject2.opacity)
 
-    def align_points_with_larger(self, larger_mobject: Mobject) -> None:
+    def align_points_with_larger(self, larger_mobject: Mobject) -> Self:
         """Refuse: a raster only changes into a raster of as many points."""
         message = (
             f"{type(self).__name__} must be transformed into one with as many points; got "

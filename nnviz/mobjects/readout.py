@@ -10,7 +10,7 @@ from nnviz.mobjects.text import number, words
 from nnviz.view.themes import Theme
 
 
-class Readout(VGroup):  # type: ignore[misc]
+class Readout(VGroup):
     """A number that changes, with what it is above it.
 
     Parameters

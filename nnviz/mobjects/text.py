@@ -22,9 +22,7 @@ def words(text: str, *, color: str, size: float = 26) -> Typst:
     size
         Font size in Manim's points; 48 makes a capital about 0.5 frame units high.
     """
-    return Typst(
-        _MARKUP.sub(r"\\\1", text), typst_preamble=_PREAMBLE, color=color, font_size=size
-    )
+    return Typst(_MARKUP.sub(r"\\\1", text), typst_preamble=_PREAMBLE, color=color, font_size=size)
 
 
 def formula(code: str, *, color: str, size: float = 30) -> MathTypst:
@@ -37,7 +35,7 @@ def number(value: float, *, decimals: int = 2, color: str, size: float = 26) -> 
     return DecimalNumber(
         value,
         num_decimal_places=decimals,
-        mob_class=MathTypst,
+        mob_class=MathTypst,  # type: ignore[arg-type]  # as good as its own class
         color=color,
         font_size=size,
         group_with_commas=True,

@@ -15,13 +15,10 @@ from nnviz.recording.recording import Recording
 from nnviz.recording.run import train
 from nnviz.version import __version__
 
-
 RUN_VARIABLE = "NNVIZ_RUN"
 
 
-def find_recording(
-    path: str | Path | None = None, observers: Sequence[Observer] = ()
-) -> Recording:
+def find_recording(path: str | Path | None = None, observers: Sequence[Observer] = ()) -> Recording:
     """Open the recording named, else the one ``NNVIZ_RUN`` names, else the default run.
 
     Parameters

@@ -68,9 +68,7 @@ class Recorder(Observer):
     def on_start(self, training: Training) -> None:
         """Make the folder."""
         data = self._data
-        self._steps = set(
-            self._schedule.steps(training.n_steps, training.steps_per_epoch).tolist()
-        )
+        self._steps = set(self._schedule.steps(training.n_steps, training.steps_per_epoch).tolist())
         probes = probe_indices(data.test.labels, data.n_classes)
         sets = {
             "probe": (data.test, probes),
@@ -230,7 +228,9 @@ def probe_indices(labels: IntArray, n_classes: int) -> IntArray:
     array([2, 0, 3, 1, 4])
     """
     members = [np.flatnonzero(labels == label)[:_PROBES_PER_CLASS] for label in range(n_classes)]
-    turns = [rows[turn] for turn in range(_PROBES_PER_CLASS) for rows in members if turn < len(rows)]
+    turns = [
+        rows[turn] for turn in range(_PROBES_PER_CLASS) for rows in members if turn < len(rows)
+    ]
     return np.array(turns, np.int64)
 
 

@@ -61,10 +61,15 @@ def disable_animation_cache() -> None:
     manim.config.disable_caching = True
 
 
+def set_background(scene: Scene, color: str) -> None:
+    """Give a scene's frames a background, ``#RRGGBB``."""
+    camera = scene.camera
+    assert isinstance(camera, Camera)
+    camera.background_color = manim.ManimColor(color)
+
+
 @contextmanager
-def movie_settings(
-    folder: Path, *, width: int, height: int, frame_rate: float
-) -> Iterator[None]:
+def movie_settings(folder: Path, *, width: int, height: int, frame_rate: float) -> Iterator[None]:
     """Set Manim up to write one mp4 into a folder of its own.
 
     Parameters
@@ -103,13 +108,14 @@ def measure(scene: type[Scene], **arguments: Any) -> float:
 
 def watch_frames(scene: Scene, on_frames: Callable[[int], None]) -> None:
     """Call ``on_frames`` with the number of frames whenever a scene adds some."""
-    add_frame = scene.renderer.add_frame
+    renderer: Any = scene.renderer
+    add_frame = renderer.add_frame
 
     def add_and_tell(frame: NDArray[np.uint8], num_frames: int = 1) -> None:
         add_frame(frame, num_frames)
         on_frames(num_frames)
 
-    scene.renderer.add_frame = add_and_tell
+    renderer.add_frame = add_and_tell
 
 
 def movie_path(scene: Scene) -> Path:

@@ -9,10 +9,16 @@ from manim import Scene
 from nnviz.errors import SettingError, UnknownNameError
 from nnviz.recording.default import find_recording
 from nnviz.recording.recording import Recording
-from nnviz.rendering.compat import RasterCamera, check_version, disable_animation_cache
+from nnviz.rendering.compat import (
+    RasterCamera,
+    check_version,
+    disable_animation_cache,
+    set_background,
+)
 from nnviz.view.themes import Theme, get_theme
 
-class RecordingScene(Scene):  # type: ignore[misc]
+
+class RecordingScene(Scene):
     """A scene about one recorded training.
 
     Options are class attributes with a type; a keyword of the same name, or a subclass,
@@ -49,8 +55,9 @@ class RecordingScene(Scene):  # type: ignore[misc]
             setattr(self, name, _checked(name, options.pop(name), kinds[name]))
         self._given_recording = recording
         self.colors: Theme = get_theme(self.theme)
-        super().__init__(*args, camera_class=RasterCamera, **options)
-        self.camera.background_color = self.colors.background
+        options["camera_class"] = RasterCamera
+        super().__init__(*args, **options)
+        set_background(self, self.colors.background)
 
     def setup(self) -> None:
         """Find the recording."""

@@ -32,7 +32,7 @@ def contour_levels(costs: FloatArray, *, n: int = 16) -> FloatArray:
     if finite.size == 0:
         return np.linspace(0.0, 1.0, n + 1)
     # A cost of nearly nothing would stretch the logarithm over empty bands.
-    high = max(float(finite.max()), np.finfo(np.float32).tiny)
+    high = max(float(finite.max()), float(np.finfo(np.float32).tiny))
     low = max(float(finite.min()), high * 1e-4)
     if low == high:
         high = low * 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from scipy.sparse import csc_array
 
@@ -45,10 +47,7 @@ def line_coverage(
     steps = np.ceil(np.abs(ends - starts).max(axis=1, initial=0)) + 2
     chunk_of = (np.cumsum(steps) // _CHUNK_SAMPLES).astype(int)
     bounds = np.searchsorted(chunk_of, np.arange(chunk_of.max(initial=0) + 2))
-    parts = [
-        _cover(starts[a:b], ends[a:b], width, shape)
-        for a, b in zip(bounds[:-1], bounds[1:], strict=True)
-    ]
+    parts = [_cover(starts[a:b], ends[a:b], width, shape) for a, b in pairwise(bounds)]
     counts = np.concatenate([counts for counts, _, _ in parts])
     pointers = np.zeros(n_lines + 1, np.int64)
     np.cumsum(counts, out=pointers[1:])
