@@ -13,10 +13,10 @@ def data() -> None:
 @data.command("list")
 def list_data() -> None:
     """List the data sets there are."""
-    from nnviz.data.catalog import available
+    from nnviz.data.catalog import DATA_SETS
 
-    for entry in available():
-        click.echo(f"{entry.name:<8} {entry.description} ({entry.where})")
+    for name, entry in DATA_SETS.items():
+        click.echo(f"{name:<8} {entry.description} ({entry.where()})")
 
 
 @data.command()

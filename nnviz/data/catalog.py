@@ -1,2 +1,127 @@
-def load_data(name):
-    raise NotImplementedError
+"""Every data set by its name or its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from nnviz.data.dataset import Dataset
+from nnviz.data.digits import DIGITS_FILE, load_digits
+from nnviz.data.idx import read_labelled_images
+from nnviz.data.mnist import fetch_mnist, load_mnist, local_folder
+from nnviz.data.npz import load_npz
+from nnviz.data.split import hold_out
+from nnviz.errors import SettingError, find_named
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A data set that has a name.
+
+    Parameters
+    ----------
+    name, description
+        For people.
+    load
+        Returns the data set.
+    fetch
+        Returns the file or folder that holds it, fetched if need be.
+    where
+        Says where it lies, or that it would be downloaded.
+    """
+
+    name: str
+    description: str
+    load: Callable[[], Dataset]
+    fetch: Callable[[], Path]
+    where: Callable[[], str]
+
+
+def _where_mnist() -> str:
+    folder = local_folder()
+    return str(folder) if folder else "not here yet; nnviz data fetch mnist downloads it"
+
+
+DATA_SETS = {
+    entry.name: entry
+    for entry in (
+        Entry(
+            "digits",
+            "12,000 generated pen-stroke digits, 28 x 28, synthetic",
+            load_digits,
+            lambda: DIGITS_FILE,
+            lambda: "comes with nnviz",
+        ),
+        Entry(
+            "mnist",
+            "70,000 handwritten digits, 28 x 28",
+            load_mnist,
+            fetch_mnist,
+            _where_mnist,
+        ),
+    )
+}
+
+
+def load_data(source: str | Path) -> Dataset:
+    """Load a data set.
+
+    Parameters
+    ----------
+    source
+        ``digits`` or ``mnist``; an ``.npz`` file with ``images`` and ``labels``; or IDX
+        files joined by commas: ``IMAGES,LABELS``, of which one in seven is held out, or
+        ``IMAGES,LABELS,TEST_IMAGES,TEST_LABELS``.
+
+    Raises
+    ------
+    SettingError
+        If the source is none of these.
+    DataError
+        If what it holds cannot be used.
+    DownloadError
+        If it cannot be fetched.
+
+    Examples
+    --------
+    >>> load_data("digits").train.images.shape
+    (10000, 28, 28)
+    """
+    text = str(source)
+    if text in DATA_SETS:
+        return DATA_SETS[text].load()
+    if text.endswith(".npz"):
+        return load_npz(text)
+    paths = text.split(",")
+    if len(paths) in (2, 4):
+        return _load_idx(paths)
+    message = (
+        f"data must be {', '.join(DATA_SETS)}, an .npz file, or IDX files IMAGES,LABELS; "
+        f"got {text!r}."
+    )
+    raise SettingError(message)
+
+
+def fetch(name: str) -> Path:
+    """Fetch a named data set, so that it is there later without a network.
+
+    Returns
+    -------
+    Path
+        The file or folder that holds it.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no data set of that name.
+    DownloadError
+        If it cannot be fetched.
+    """
+    return find_named("data set", name, DATA_SETS).fetch()
+
+
+def _load_idx(paths: list[str]) -> Dataset:
+    first = read_labelled_images(*paths[:2])
+    train, test = hold_out(first) if len(paths) == 2 else (first, read_labelled_images(*paths[2:]))
+    return Dataset(Path(paths[0]).name.split(".")[0], train, test, source=",".join(paths))

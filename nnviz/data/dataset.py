@@ -5,47 +5,169 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from nnviz.core.arrays import IntArray
 from nnviz.core.examples import Examples
+from nnviz.errors import DataError
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False, eq=False)
 class LabelledImages:
-    images: NDArray
-    labels: NDArray[np.int64]
+    """Grey images and the class of each.
 
-    def __len__(self):
+    Parameters
+    ----------
+    images
+        ``(n, height, width)``; ``uint8`` in [0, 255], or numbers in [0, 1], which are kept
+        as ``float32``; 0 is black.
+    labels
+        ``(n,)``, integers from 0.
+
+    Raises
+    ------
+    DataError
+        If the set is empty, the images are not grey, there are not as many images as
+        labels, or a value is not finite or out of its range.
+
+    Examples
+    --------
+    >>> pair = LabelledImages(np.zeros((2, 28, 28), np.uint8), [3, 8])
+    >>> pair.examples(n_classes=10).inputs.shape
+    (2, 784)
+    """
+
+    images: NDArray[np.uint8] | NDArray[np.float32]
+    labels: IntArray
+
+    def __init__(self, images: ArrayLike, labels: ArrayLike) -> None:
+        object.__setattr__(self, "images", _check_images(np.asarray(images)))
+        object.__setattr__(self, "labels", _check_labels(np.asarray(labels)))
+        if len(self.images) != len(self.labels):
+            message = (
+                "images and labels must be as many; "
+                f"got {len(self.images):,} images and {len(self.labels):,} labels."
+            )
+            raise DataError(message)
+
+    def __len__(self) -> int:
         return len(self.labels)
 
     @property
-    def image_shape(self):
-        return self.images.shape[1:]
+    def image_shape(self) -> tuple[int, int]:
+        """Height and width, pixels."""
+        return self.images.shape[1], self.images.shape[2]
 
-    def examples(self, n_classes):
-        x = self.images.reshape(len(self), -1)
-        x = x.astype(np.float32) / np.float32(255) if x.dtype == np.uint8 else x.astype(np.float32)
-        return Examples(x, np.asarray(self.labels, np.int64), n_classes)
+    def examples(self, n_classes: int) -> Examples:
+        """Return the images as rows of float32 in [0, 1], with their labels."""
+        rows = self.images.reshape(len(self), -1).astype(np.float32)
+        if self.images.dtype == np.uint8:
+            rows /= 255
+        return Examples(rows, self.labels, n_classes)
+
+    def take(self, indices: IntArray) -> LabelledImages:
+        """Return the images at some indices, with their labels."""
+        return LabelledImages(self.images[indices], self.labels[indices])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
+    """Images to learn from, and images held out.
+
+    Parameters
+    ----------
+    name
+        For people.
+    train, test
+        Images to learn from, and images that are only measured.
+    synthetic
+        Whether the images were generated, not collected; said wherever they are shown.
+    source
+        What ``load_data`` finds the set by.
+
+    Raises
+    ------
+    DataError
+        If training and test images differ in size.
+    """
+
     name: str
     train: LabelledImages
     test: LabelledImages
     synthetic: bool = False
     source: str = ""
 
+    def __post_init__(self) -> None:
+        if self.train.image_shape != self.test.image_shape:
+            message = (
+                f"training and test images of {self.name!r} must have one size; "
+                f"got {self.train.image_shape} and {self.test.image_shape} pixels."
+            )
+            raise DataError(message)
+
     @property
-    def image_shape(self):
+    def image_shape(self) -> tuple[int, int]:
+        """Height and width of every image, pixels."""
         return self.train.image_shape
 
-    @property
-    def n_classes(self):
-        return int(max(self.train.labels.max(), self.test.labels.max())) + 1
+    @cached_property
+    def n_classes(self) -> int:
+        """Number of classes: one more than the largest label, and at least 2."""
+        return max(int(self.train.labels.max()), int(self.test.labels.max()), 1) + 1
 
     @cached_property
-    def checksum(self):
-        return hashlib.sha256(self.train.images.tobytes()).hexdigest()
+    def checksum(self) -> str:
+        """SHA-256 of all images and labels, their shapes and types; 64 hexadecimal digits."""
+        digest = hashlib.sha256()
+        for labelled in (self.train, self.test):
+            for array in (labelled.images, labelled.labels):
+                little_endian = array.dtype.newbyteorder("<")
+                digest.update(f"{array.shape} {little_endian.str}".encode())
+                digest.update(np.ascontiguousarray(array, little_endian).tobytes())
+        return digest.hexdigest()
+
+
+def _check_images(images: NDArray[Any]) -> NDArray[np.uint8] | NDArray[np.float32]:
+    if images.ndim == 4 or (images.ndim == 3 and images.shape[2] in (3, 4) < images.shape[1:2]):
+        message = f"images must be grey, (n, height, width); got {images.shape}, with colour."
+        raise DataError(message + " Average the colours first.")
+    if images.ndim != 3:
+        message = f"images must have shape (n, height, width); got {images.shape}."
+        raise DataError(message)
+    if 0 in images.shape:
+        message = f"a set of images must not be empty; got shape {images.shape}."
+        raise DataError(message)
+    if images.dtype == np.uint8:
+        return images
+    if images.dtype.kind not in "biuf":
+        message = f"images must be numbers; got type {images.dtype}."
+        raise DataError(message)
+    if not np.isfinite(images).all():
+        message = f"images must be finite; got {np.count_nonzero(~np.isfinite(images)):,} values that are not."
+        raise DataError(message)
+    low, high = images.min(), images.max()
+    if images.dtype.kind in "iu" and 0 <= low and 1 < high <= 255:
+        return images.astype(np.uint8)
+    if not 0 <= low <= high <= 1:
+        message = (
+            f"images must be uint8 in [0, 255] or numbers in [0, 1]; got {images.dtype} "
+            f"from {low:g} to {high:g}. Rescale them."
+        )
+        raise DataError(message)
+    return images.astype(np.float32)
+
+
+def _check_labels(labels: NDArray[Any]) -> IntArray:
+    if labels.ndim != 1:
+        message = f"labels must have shape (n,), one class an image; got {labels.shape}."
+        raise DataError(message)
+    if labels.dtype.kind not in "iu":
+        message = f"labels must be integers; got type {labels.dtype}."
+        raise DataError(message)
+    if labels.size and labels.min() < 0:
+        message = f"labels must be 0 or more; got {labels.min()}."
+        raise DataError(message)
+    return labels.astype(np.int64)

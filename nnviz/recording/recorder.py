@@ -12,7 +12,7 @@ import numpy as np
 
 from nnviz.core.arrays import IntArray
 from nnviz.core.training import Evaluation, Observer, Training, evaluate
-from nnviz.data.dataset import Dataset, LabelledImages
+from nnviz.data.dataset import Dataset
 from nnviz.errors import RecordingError
 from nnviz.recording.manifest import FORMAT, MANIFEST_NAME, VERSION, is_recording
 from nnviz.recording.quantities import quantities
@@ -75,7 +75,7 @@ class Recorder(Observer):
             "train_sample": (data.train, _spread(len(data.train))),
             "test_sample": (data.test, _spread(len(data.test))),
         }
-        chosen = {name: _take(source, rows) for name, (source, rows) in sets.items()}
+        chosen = {name: source.take(rows) for name, (source, rows) in sets.items()}
         self._probe_inputs = chosen["probe"].examples(data.n_classes).inputs
         self._train_sample = chosen["train_sample"].examples(data.n_classes)
         self._test_sample = chosen["test_sample"].examples(data.n_classes)
@@ -236,10 +236,6 @@ def probe_indices(labels: IntArray, n_classes: int) -> IntArray:
 
 def _spread(n: int) -> IntArray:
     return np.unique(np.linspace(0, n - 1, min(n, _SAMPLE_SIZE)).round().astype(np.int64))
-
-
-def _take(source: LabelledImages, rows: IntArray) -> LabelledImages:
-    return LabelledImages(source.images[rows], source.labels[rows])
 
 
 def _put_in_place(temporary: Path, path: Path, *, force: bool) -> None:

@@ -1,0 +1,1 @@
+"""Data sets: labelled images, generated, downloaded or the user's own."""

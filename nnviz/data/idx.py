@@ -1,0 +1,102 @@
+"""IDX files, the format that MNIST is published in.
+
+Source
+------
+LeCun, Cortes, Burges, *The MNIST database of handwritten digits*: two zero bytes, the type,
+the number of axes, the length of each axis (big-endian, 4 bytes), and the values.
+"""
+
+from __future__ import annotations
+
+import gzip
+import struct
+import zlib
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.data.dataset import LabelledImages
+from nnviz.errors import DataError
+
+_UINT8 = 0x08
+_IMAGE_AXES, _LABEL_AXES = 3, 1
+
+
+def read_idx(path: str | Path) -> NDArray[np.uint8]:
+    """Read an IDX file of bytes, compressed with gzip or not.
+
+    Returns
+    -------
+    NDArray
+        Of the shape that the file declares; read-only.
+
+    Raises
+    ------
+    DataError
+        If there is no such file, it is not IDX, or it is longer or shorter than declared.
+    """
+    path = Path(path)
+    content = _read_bytes(path)
+    if len(content) < 4 or content[:2] != b"\0\0" or content[2] != _UINT8 or content[3] == 0:
+        message = (
+            f"{path} must be an IDX file of bytes, beginning 00 00 08; "
+            f"got {content[:4].hex(' ') or 'nothing'}. Is it another format?"
+        )
+        raise DataError(message)
+    n_axes = content[3]
+    start = 4 + 4 * n_axes
+    if len(content) < start:
+        message = f"{path} must hold {start} bytes before its values; got {len(content)}."
+        raise DataError(message + " It was cut short: fetch it again.")
+    shape = struct.unpack(f">{n_axes}I", content[4:start])
+    expected = int(np.prod(shape, dtype=object))
+    got = len(content) - start
+    if got != expected:
+        fault = "was cut short" if got < expected else "has something appended"
+        message = f"{path} must hold {expected:,} values, as it declares; got {got:,}."
+        raise DataError(f"{message} It {fault}: fetch it again.")
+    return np.frombuffer(content, np.uint8, offset=start).reshape(shape)
+
+
+def read_labelled_images(images_path: str | Path, labels_path: str | Path) -> LabelledImages:
+    """Read a pair of IDX files.
+
+    Raises
+    ------
+    DataError
+        If a file cannot be read, the two are swapped, or they do not belong together.
+    """
+    images, labels = read_idx(images_path), read_idx(labels_path)
+    if images.ndim == _LABEL_AXES and labels.ndim == _IMAGE_AXES:
+        message = f"{images_path} must hold images; it holds labels. Swap the two files."
+        raise DataError(message)
+    for path, array, kind, axes in (
+        (images_path, images, "images", _IMAGE_AXES),
+        (labels_path, labels, "labels", _LABEL_AXES),
+    ):
+        if array.ndim != axes:
+            message = f"{path} must hold {kind}, with {axes} axes; got {array.ndim}."
+            raise DataError(message)
+    if len(images) != len(labels):
+        message = (
+            f"{images_path} and {labels_path} must be as many; "
+            f"got {len(images):,} images and {len(labels):,} labels."
+        )
+        raise DataError(message)
+    return LabelledImages(images, labels)
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror or error}."
+        raise DataError(message) from error
+    if content[:2] != b"\x1f\x8b":
+        return content
+    try:
+        return gzip.decompress(content)
+    except (OSError, EOFError, zlib.error) as error:
+        message = f"{path} must be a whole gzip file; got: {error}. Fetch it again."
+        raise DataError(message) from error

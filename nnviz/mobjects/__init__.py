@@ -1,0 +1,1 @@
+"""Manim building blocks."""

@@ -1,0 +1,1 @@
+"""A training on disk, row by row, and how to read it."""

@@ -1,0 +1,1 @@
+"""Numbers to drawable numbers, shared by figures, mobjects and scenes."""
