@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.errors import DataError, ShapeError
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Examples:
-    """Inputs, and the class of each.
+    """Inputs, and the class of each; all its arrays are read-only.
 
     Parameters
     ----------
@@ -24,42 +25,91 @@ class Examples:
     n_classes
         Number of classes.
 
+    Attributes
+    ----------
+    targets
+        Desired outputs, ``(n, n_classes)``: 1 for the example's class, 0 for the others.
+
     Raises
     ------
     ShapeError
         If inputs are not rows, or not as many as labels.
     DataError
-        If a label is not a class.
+        If there are no examples, an input lies outside [0, 1], or a label is not a class.
 
     Examples
     --------
-    >>> pair = Examples(np.zeros((2, 784)), np.array([3, 8]), n_classes=10)
+    >>> pair = Examples(np.zeros((2, 784), np.float32), np.array([3, 8]), n_classes=10)
     >>> len(pair), pair.targets.shape
     (2, (2, 10))
     """
 
-    inputs: FloatArray
-    labels: IntArray
+    inputs: FloatArray = field(repr=False)
+    labels: IntArray = field(repr=False)
     n_classes: int
+    targets: FloatArray = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        if self.inputs.ndim != 2 or self.labels.shape != self.inputs.shape[:1]:
-            message = (
-                "inputs must be rows (n, n_0) and labels (n,); "
-                f"got {self.inputs.shape} and {self.labels.shape}."
-            )
-            raise ShapeError(message)
-        if self.labels.size and not 0 <= self.labels.min() <= self.labels.max() < self.n_classes:
-            message = (
-                f"labels of {self.n_classes} classes must lie in 0 to {self.n_classes - 1}; "
-                f"got {self.labels.min()} to {self.labels.max()}."
-            )
-            raise DataError(message)
-
-    @cached_property
-    def targets(self) -> FloatArray:
-        """Desired outputs, ``(n, n_classes)``: 1 for the example's class, 0 for the others."""
-        return np.eye(self.n_classes, dtype=self.inputs.dtype)[self.labels]
+        _check_shapes(self.inputs, self.labels)
+        _check_inputs(self.inputs)
+        _check_labels(self.labels, self.n_classes)
+        targets = np.zeros((len(self.labels), self.n_classes), self.inputs.dtype)
+        targets[np.arange(len(self.labels)), self.labels] = 1
+        # A frozen dataclass is filled in this way.
+        object.__setattr__(self, "inputs", read_only(self.inputs))
+        object.__setattr__(self, "labels", read_only(self.labels.astype(np.int64, copy=False)))
+        object.__setattr__(self, "targets", read_only(targets))
 
     def __len__(self) -> int:
         return len(self.labels)
+
+    def take(self, indices: IntArray) -> Examples:
+        """Return the examples at some indices, ``(m,)``."""
+        return Examples(self.inputs[indices], self.labels[indices], self.n_classes)
+
+
+def read_only(array: NDArray[Any]) -> NDArray[Any]:
+    """Return a contiguous view that cannot be written to; the array itself stays as it is.
+
+    Examples
+    --------
+    >>> read_only(np.zeros(3)).flags.writeable
+    False
+    """
+    view = np.ascontiguousarray(array).view()
+    view.setflags(write=False)
+    return view
+
+
+def _check_shapes(inputs: NDArray[Any], labels: NDArray[Any]) -> None:
+    if inputs.ndim != 2 or labels.shape != inputs.shape[:1]:
+        message = (
+            "inputs must be rows (n, n_0) and labels (n,), as many as there are rows; "
+            f"got {inputs.shape} and {labels.shape}."
+        )
+        raise ShapeError(message)
+    if inputs.size == 0:
+        message = f"examples must not be empty; got inputs of shape {inputs.shape}."
+        raise DataError(message)
+
+
+def _check_inputs(inputs: NDArray[Any]) -> None:
+    if inputs.dtype.kind != "f":
+        message = f"inputs must be floating-point numbers in [0, 1]; got type {inputs.dtype}."
+        raise DataError(message)
+    low, high = inputs.min(), inputs.max()
+    if not 0 <= low <= high <= 1:  # false also for NaN
+        message = f"inputs must lie in [0, 1]; got {low:g} to {high:g}. Rescale them."
+        raise DataError(message)
+
+
+def _check_labels(labels: NDArray[Any], n_classes: int) -> None:
+    if labels.dtype.kind not in "iu":
+        message = f"labels must be integers; got type {labels.dtype}."
+        raise DataError(message)
+    low, high = labels.min(), labels.max()
+    if not 0 <= low <= high < n_classes:
+        message = (
+            f"labels of {n_classes} classes must lie in 0 to {n_classes - 1}; got {low} to {high}."
+        )
+        raise DataError(message)

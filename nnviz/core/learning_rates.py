@@ -64,11 +64,11 @@ def default_learning_rate(optimizer: str, activation: str, cost: str) -> float:
     Examples
     --------
     >>> default_learning_rate("sgd", "sigmoid", "squared_error")
-    2.0
+    1.0
     """
     if optimizer == "adam":
         return 0.003
-    rate = 2.0 if activation == "sigmoid" else 0.2
+    rate = 1.0 if activation == "sigmoid" else 0.2
     if cost.replace("-", "_") == "cross_entropy":
-        rate /= 4
+        rate /= 2
     return rate / 10 if optimizer == "momentum" else rate

@@ -50,7 +50,7 @@ class TrainingSettings:
 
     cost: str = "squared_error"
     optimizer: str = "sgd"
-    learning_rate: float = 2.0
+    learning_rate: float = 1.0
     decay: str = "cosine"
     batch_size: int = 32
     epochs: int = 30

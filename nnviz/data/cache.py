@@ -12,7 +12,7 @@ def cache_folder() -> Path:
     """Return the folder that ``NNVIZ_CACHE_DIR`` names, else the system's one for caches."""
     named = os.environ.get(CACHE_VARIABLE)
     if named:
-        return Path(named)
-    import pooch
+        return Path(named).expanduser()
+    import pooch  # type: ignore[import-untyped]
 
     return Path(pooch.os_cache("nnviz"))

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nnviz.data.dataset import Dataset
-from nnviz.data.digits import DIGITS_FILE, load_digits
 from nnviz.data.idx import read_labelled_images
 from nnviz.data.mnist import fetch_mnist, load_mnist, local_folder
 from nnviz.data.npz import load_npz
 from nnviz.data.split import hold_out
-from nnviz.errors import SettingError, find_named
+from nnviz.errors import UnknownNameError, find_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,19 @@ class Entry:
     where: Callable[[], str]
 
 
+# The digits are imported when they are asked for: the command line lists data sets often.
+def _load_digits() -> Dataset:
+    from nnviz.data.digits import load_digits
+
+    return load_digits()
+
+
+def _digits_file() -> Path:
+    from nnviz.data.digits import DIGITS_FILE
+
+    return DIGITS_FILE
+
+
 def _where_mnist() -> str:
     folder = local_folder()
     return str(folder) if folder else "not here yet; nnviz data fetch mnist downloads it"
@@ -49,8 +61,8 @@ DATA_SETS = {
         Entry(
             "digits",
             "12,000 generated pen-stroke digits, 28 x 28, synthetic",
-            load_digits,
-            lambda: DIGITS_FILE,
+            _load_digits,
+            _digits_file,
             lambda: "comes with nnviz",
         ),
         Entry(
@@ -76,7 +88,7 @@ def load_data(source: str | Path) -> Dataset:
 
     Raises
     ------
-    SettingError
+    UnknownNameError
         If the source is none of these.
     DataError
         If what it holds cannot be used.
@@ -93,14 +105,10 @@ def load_data(source: str | Path) -> Dataset:
         return DATA_SETS[text].load()
     if text.endswith(".npz"):
         return load_npz(text)
-    paths = text.split(",")
-    if len(paths) in (2, 4):
+    paths = [path.strip() for path in text.split(",")]
+    if len(paths) in (2, 4) and all(paths):
         return _load_idx(paths)
-    message = (
-        f"data must be {', '.join(DATA_SETS)}, an .npz file, or IDX files IMAGES,LABELS; "
-        f"got {text!r}."
-    )
-    raise SettingError(message)
+    raise UnknownNameError("data", text, [*DATA_SETS, "FILE.npz", "IMAGES,LABELS (IDX files)"])
 
 
 def fetch(name: str) -> Path:

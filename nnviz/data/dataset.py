@@ -11,13 +11,16 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnviz.core.arrays import IntArray
-from nnviz.core.examples import Examples
+from nnviz.core.examples import Examples, read_only
 from nnviz.errors import DataError
+
+# A network has an output neuron a class; more than this is a mistaken label.
+MAX_CLASSES = 1000
 
 
 @dataclass(frozen=True, init=False, eq=False)
 class LabelledImages:
-    """Grey images and the class of each.
+    """Grey images and the class of each; both arrays are read-only.
 
     Parameters
     ----------
@@ -44,8 +47,8 @@ class LabelledImages:
     labels: IntArray
 
     def __init__(self, images: ArrayLike, labels: ArrayLike) -> None:
-        object.__setattr__(self, "images", _check_images(np.asarray(images)))
-        object.__setattr__(self, "labels", _check_labels(np.asarray(labels)))
+        object.__setattr__(self, "images", read_only(_check_images(np.asarray(images))))
+        object.__setattr__(self, "labels", read_only(_check_labels(np.asarray(labels))))
         if len(self.images) != len(self.labels):
             message = (
                 "images and labels must be as many; "
@@ -56,6 +59,10 @@ class LabelledImages:
     def __len__(self) -> int:
         return len(self.labels)
 
+    def __repr__(self) -> str:
+        height, width = self.image_shape
+        return f"<LabelledImages: {len(self):,} of {height} x {width}, {self.images.dtype}>"
+
     @property
     def image_shape(self) -> tuple[int, int]:
         """Height and width, pixels."""
@@ -63,9 +70,9 @@ class LabelledImages:
 
     def examples(self, n_classes: int) -> Examples:
         """Return the images as rows of float32 in [0, 1], with their labels."""
-        rows = self.images.reshape(len(self), -1).astype(np.float32)
-        if self.images.dtype == np.uint8:
-            rows /= 255
+        rows = self.images.reshape(len(self), -1)
+        if rows.dtype == np.uint8:
+            rows = np.divide(rows, 255, dtype=np.float32)
         return Examples(rows, self.labels, n_classes)
 
     def take(self, indices: IntArray) -> LabelledImages:
@@ -126,48 +133,68 @@ class Dataset:
             for array in (labelled.images, labelled.labels):
                 little_endian = array.dtype.newbyteorder("<")
                 digest.update(f"{array.shape} {little_endian.str}".encode())
-                digest.update(np.ascontiguousarray(array, little_endian).tobytes())
+                digest.update(np.ascontiguousarray(array, little_endian).data)
         return digest.hexdigest()
 
 
-def _check_images(images: NDArray[Any]) -> NDArray[np.uint8] | NDArray[np.float32]:
-    if images.ndim == 4 or (images.ndim == 3 and images.shape[2] in (3, 4) < images.shape[1:2]):
-        message = f"images must be grey, (n, height, width); got {images.shape}, with colour."
-        raise DataError(message + " Average the colours first.")
-    if images.ndim != 3:
-        message = f"images must have shape (n, height, width); got {images.shape}."
-        raise DataError(message)
-    if 0 in images.shape:
-        message = f"a set of images must not be empty; got shape {images.shape}."
-        raise DataError(message)
+def _check_images(images: NDArray[Any]) -> NDArray[Any]:
+    _check_axes(images)
     if images.dtype == np.uint8:
         return images
     if images.dtype.kind not in "biuf":
         message = f"images must be numbers; got type {images.dtype}."
         raise DataError(message)
-    if not np.isfinite(images).all():
-        message = f"images must be finite; got {np.count_nonzero(~np.isfinite(images)):,} values that are not."
-        raise DataError(message)
-    low, high = images.min(), images.max()
-    if images.dtype.kind in "iu" and 0 <= low and 1 < high <= 255:
+    if images.dtype.kind in "iu" and images.min() >= 0 and 1 < images.max() <= 255:
         return images.astype(np.uint8)
+    with np.errstate(over="ignore"):  # what is too large becomes infinite, and is told below
+        floats = images.astype(np.float32, copy=False)
+    low, high = floats.min(), floats.max()
+    if np.isnan(low):
+        first = int(np.isnan(floats).any(axis=(1, 2)).argmax())
+        message = f"images must have no NaN; got one (first in image {first}). Leave it out."
+        raise DataError(message)
     if not 0 <= low <= high <= 1:
         message = (
             f"images must be uint8 in [0, 255] or numbers in [0, 1]; got {images.dtype} "
-            f"from {low:g} to {high:g}. Rescale them."
+            f"from {low:g} to {high:g}. Divide by the largest value a pixel can have."
         )
         raise DataError(message)
-    return images.astype(np.float32)
+    return floats
+
+
+def _check_axes(images: NDArray[Any]) -> None:
+    # (height, width, 3) is one colour image; images 3 pixels wide are hardly taller than that.
+    if images.ndim == 4 or (images.ndim == 3 and images.shape[1] > images.shape[2] == 3):
+        message = (
+            f"images must be grey, (n, height, width); got {images.shape}, with an axis for "
+            "colour. Keep one colour: images[..., 0]."
+        )
+        raise DataError(message)
+    if images.ndim != 3:
+        message = f"images must have shape (n, height, width); got {images.shape}. Reshape them."
+        raise DataError(message)
+    if 0 in images.shape:
+        message = f"a set of images must not be empty; got shape {images.shape}."
+        raise DataError(message)
 
 
 def _check_labels(labels: NDArray[Any]) -> IntArray:
     if labels.ndim != 1:
-        message = f"labels must have shape (n,), one class an image; got {labels.shape}."
+        message = (
+            f"labels must have shape (n,), one class an image; got {labels.shape}. "
+            "Of one-hot rows take labels.argmax(axis=1)."
+        )
         raise DataError(message)
-    if labels.dtype.kind not in "iu":
-        message = f"labels must be integers; got type {labels.dtype}."
+    if labels.dtype.kind not in "iu" and labels.size:
+        message = (
+            f"labels must be integers; got type {labels.dtype}. "
+            "Number the classes: numpy.unique(labels, return_inverse=True)[1]."
+        )
         raise DataError(message)
-    if labels.size and labels.min() < 0:
-        message = f"labels must be 0 or more; got {labels.min()}."
+    if labels.size and not 0 <= labels.min() <= labels.max() < MAX_CLASSES:
+        message = (
+            f"labels must lie in 0 to {MAX_CLASSES - 1}; got {labels.min()} to {labels.max()}. "
+            "Number the classes from 0."
+        )
         raise DataError(message)
     return labels.astype(np.int64)

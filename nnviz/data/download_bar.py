@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from types import TracebackType
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
@@ -11,33 +11,54 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 class DownloadBar:
     """What pooch moves while it downloads: it sets ``total`` and calls the methods.
 
+    A context manager, so that a download that fails gives the terminal back.
+
     Parameters
     ----------
     name
         Of the file.
+    console
+        Where to draw; by default standard error.
     """
 
-    total: int = 0
+    def __init__(self, name: str, console: Console | None = None) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            DownloadColumn(),
+            TimeRemainingColumn(),
+            console=console or Console(stderr=True),
+        )
+        self._task = self._progress.add_task(name, total=None)
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __enter__(self) -> DownloadBar:
+        self._progress.start()
+        return self
 
-    @cached_property
-    def _progress(self) -> Progress:
-        columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-        progress = Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True))
-        progress.add_task(self._name, total=self.total)
-        progress.start()
-        return progress
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._progress.stop()
+
+    @property
+    def total(self) -> float | None:
+        """Bytes of the file; setting it begins at zero again."""
+        return self._progress.tasks[0].total
+
+    @total.setter
+    def total(self, n_bytes: int) -> None:
+        self._progress.reset(self._task, total=n_bytes)
 
     def update(self, n_bytes: int) -> None:
         """Add bytes."""
-        self._progress.update(self._progress.task_ids[0], advance=n_bytes)
+        self._progress.update(self._task, advance=n_bytes)
 
     def reset(self) -> None:
         """Begin at zero again."""
-        self._progress.reset(self._progress.task_ids[0])
+        self._progress.reset(self._task)
 
     def close(self) -> None:
-        """Leave the bar as it is."""
-        self._progress.stop()
+        """Leave the bar as it is; it is closed with the context."""

@@ -9,6 +9,7 @@ the number of axes, the length of each axis (big-endian, 4 bytes), and the value
 from __future__ import annotations
 
 import gzip
+import math
 import struct
 import zlib
 from pathlib import Path
@@ -20,6 +21,7 @@ from nnviz.data.dataset import LabelledImages
 from nnviz.errors import DataError
 
 _UINT8 = 0x08
+_MOST_AXES = 64  # that a NumPy array can have
 _IMAGE_AXES, _LABEL_AXES = 3, 1
 
 
@@ -38,23 +40,25 @@ def read_idx(path: str | Path) -> NDArray[np.uint8]:
     """
     path = Path(path)
     content = _read_bytes(path)
-    if len(content) < 4 or content[:2] != b"\0\0" or content[2] != _UINT8 or content[3] == 0:
+    if content[:3] != bytes((0, 0, _UINT8)) or not 1 <= _n_axes(content) <= _MOST_AXES:
         message = (
             f"{path} must be an IDX file of bytes, beginning 00 00 08; "
             f"got {content[:4].hex(' ') or 'nothing'}. Is it another format?"
         )
         raise DataError(message)
-    n_axes = content[3]
+    n_axes = _n_axes(content)
     start = 4 + 4 * n_axes
     if len(content) < start:
         message = f"{path} must hold {start} bytes before its values; got {len(content)}."
         raise DataError(message + " It was cut short: fetch it again.")
     shape = struct.unpack(f">{n_axes}I", content[4:start])
-    expected = int(np.prod(shape, dtype=object))
-    got = len(content) - start
+    expected, got = math.prod(shape), len(content) - start
+    if expected == 0:
+        message = f"{path} must not be empty; it declares the shape {shape}."
+        raise DataError(message)
     if got != expected:
         fault = "was cut short" if got < expected else "has something appended"
-        message = f"{path} must hold {expected:,} values, as it declares; got {got:,}."
+        message = f"{path} must hold {expected:,} bytes of values, as it declares; got {got:,}."
         raise DataError(f"{message} It {fault}: fetch it again.")
     return np.frombuffer(content, np.uint8, offset=start).reshape(shape)
 
@@ -85,6 +89,10 @@ def read_labelled_images(images_path: str | Path, labels_path: str | Path) -> La
         )
         raise DataError(message)
     return LabelledImages(images, labels)
+
+
+def _n_axes(content: bytes) -> int:
+    return content[3] if len(content) > 3 else 0
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 from pathlib import Path
 
 from nnviz.data.cache import cache_folder
 from nnviz.data.dataset import Dataset
-from nnviz.data.download_bar import DownloadBar
+from nnviz.data.download import download
 from nnviz.data.idx import read_labelled_images
-from nnviz.errors import DataError, DownloadError
+from nnviz.errors import DataError
 
 DATA_VARIABLE = "NNVIZ_DATA_DIR"
 
-#: The four files and the SHA-256 of each.
+#: SHA-256 of the four files, as they are published and unpacked.
 CHECKSUMS = {
     "train-images-idx3-ubyte.gz": (
         "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"
@@ -29,12 +28,18 @@ CHECKSUMS = {
     "t10k-labels-idx1-ubyte.gz": (
         "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"
     ),
+    "train-images-idx3-ubyte": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+    "train-labels-idx1-ubyte": "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+    "t10k-images-idx3-ubyte": "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+    "t10k-labels-idx1-ubyte": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
 }
+PUBLISHED = tuple(name for name in CHECKSUMS if name.endswith(".gz"))
 MIRRORS = (
     "https://storage.googleapis.com/cvdf-datasets/mnist/",
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
+    "https://raw.githubusercontent.com/fgnt/mnist/master/",
 )
-_TIMEOUT_SECONDS = 20
+_REMEDY = f"Put the four original MNIST files into a folder and name it in {DATA_VARIABLE}."
 
 
 def load_mnist() -> Dataset:
@@ -45,12 +50,18 @@ def load_mnist() -> Dataset:
     DataError
         If the folder that ``NNVIZ_DATA_DIR`` names lacks a file or holds another one.
     DownloadError
-        If no mirror could be reached.
+        If a file is in neither the cache nor on a mirror that can be reached.
+
+    Source
+    ------
+    Y. LeCun, C. Cortes, C. Burges, *The MNIST database of handwritten digits*;
+    CC BY-SA 3.0.
     """
     folder = fetch_mnist()
     train, test = (
         read_labelled_images(
-            folder / f"{part}-images-idx3-ubyte.gz", folder / f"{part}-labels-idx1-ubyte.gz"
+            _locate(folder, f"{part}-images-idx3-ubyte.gz"),
+            _locate(folder, f"{part}-labels-idx1-ubyte.gz"),
         )
         for part in ("train", "t10k")
     )
@@ -60,86 +71,59 @@ def load_mnist() -> Dataset:
 def fetch_mnist() -> Path:
     """Return a folder that holds the four files, checked; fetch what is missing.
 
-    The folder that ``NNVIZ_DATA_DIR`` names, if it is set; else the cache, into which the
-    files are downloaded.
+    The folder that ``NNVIZ_DATA_DIR`` names, if it is set, with the files as they are
+    published or unpacked; else the cache, into which they are downloaded.
+
+    Raises
+    ------
+    DataError
+        If the folder that ``NNVIZ_DATA_DIR`` names lacks a file or holds another one.
+    DownloadError
+        If a file is in neither the cache nor on a mirror that can be reached.
     """
-    named = os.environ.get(DATA_VARIABLE)
+    named = _named_folder()
     if named:
-        folder = Path(named)
-        for name in CHECKSUMS:
-            _check(folder / name)
-        return folder
+        for name in PUBLISHED:
+            _check(_locate(named, name))
+        return named
     folder = cache_folder() / "mnist"
-    for name, checksum in CHECKSUMS.items():
-        _download(name, checksum, folder)
+    for name in PUBLISHED:
+        download(name, CHECKSUMS[name], folder, MIRRORS, _REMEDY)
     return folder
 
 
 def local_folder() -> Path | None:
-    """Return the folder that holds the four files already, if there is one."""
+    """Return the folder that holds the four files already, unchecked, if there is one."""
+    folder = _named_folder() or cache_folder() / "mnist"
+    return folder if all(_locate(folder, name).is_file() for name in PUBLISHED) else None
+
+
+def _named_folder() -> Path | None:
     named = os.environ.get(DATA_VARIABLE)
-    folder = Path(named) if named else cache_folder() / "mnist"
-    return folder if all((folder / name).is_file() for name in CHECKSUMS) else None
+    return Path(named).expanduser() if named else None
+
+
+def _locate(folder: Path, name: str) -> Path:
+    """Return the path of a published file, or of the unpacked one where only that is there."""
+    packed = folder / name
+    unpacked = folder / name.removesuffix(".gz")
+    return unpacked if unpacked.is_file() and not packed.is_file() else packed
 
 
 def _check(path: Path) -> None:
-    if not path.is_file():
+    try:
+        with path.open("rb") as file:
+            got = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
         message = (
-            f"{DATA_VARIABLE}={path.parent} must hold {path.name}; it does not. "
+            f"{DATA_VARIABLE} must name a folder with {path.name}; "
+            f"got {path.parent} ({error.strerror}). "
             "Put the four original MNIST files there, or unset it to download them."
         )
-        raise DataError(message)
-    got = hashlib.sha256(path.read_bytes()).hexdigest()
+        raise DataError(message) from error
     if got != CHECKSUMS[path.name]:
         message = (
-            f"{path} must have the SHA-256 {CHECKSUMS[path.name][:12]}…; got {got[:12]}…. "
+            f"{path} must have the SHA-256 {CHECKSUMS[path.name][:12]}...; got {got[:12]}.... "
             "The file is damaged or another one: replace it."
         )
         raise DataError(message)
-
-
-def _download(name: str, checksum: str, folder: Path) -> None:
-    import pooch
-
-    pooch.get_logger().setLevel("ERROR")
-    try:
-        # pooch downloads under a temporary name, checks the sum and only then renames; a
-        # file that is there already is checked as well, and fetched anew if it is damaged.
-        pooch.retrieve(
-            url=MIRRORS[0] + name,
-            known_hash=f"sha256:{checksum}",
-            fname=name,
-            path=folder,
-            downloader=_try_mirrors,
-        )
-    except OSError as error:
-        if isinstance(error, DownloadError):
-            raise
-        message = f"{name} cannot be kept in {folder}: {error}."
-        raise DownloadError(message) from error
-
-
-def _try_mirrors(url: str, output_file: str, _pooch: object) -> None:
-    """Download a file from the first mirror that has it unharmed; pooch knows only one."""
-    import pooch
-
-    name = url.rsplit("/", 1)[-1]
-    faults = []
-    for mirror in MIRRORS:
-        download = pooch.HTTPDownloader(
-            progressbar=DownloadBar(name) if sys.stderr.isatty() else False,
-            timeout=_TIMEOUT_SECONDS,
-        )
-        try:
-            download(mirror + name, output_file, None)
-        except Exception as error:  # noqa: BLE001  # whatever it is, the next mirror is tried
-            faults.append(f"{mirror} ({type(error).__name__})")
-            continue
-        if hashlib.sha256(Path(output_file).read_bytes()).hexdigest() == CHECKSUMS[name]:
-            return
-        faults.append(f"{mirror} (wrong checksum)")
-    message = (
-        f"{name} could not be downloaded from {' or '.join(faults)}. Try again later, or put "
-        f"the four MNIST files into a folder and name it in {DATA_VARIABLE}."
-    )
-    raise DownloadError(message)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ _NAMES = (
     ("images", "labels", "test_images", "test_labels"),
     ("x_train", "y_train", "x_test", "y_test"),
 )
+_REMEDY = "Make one by numpy.savez(path, images=images, labels=labels)."
 
 
 def load_npz(path: str | Path) -> Dataset:
@@ -27,6 +30,7 @@ def load_npz(path: str | Path) -> Dataset:
     path
         Holds ``images`` (n, height, width) and ``labels`` (n,), and perhaps
         ``test_images`` and ``test_labels``; without these, one image in seven is held out.
+        Keras's names ``x_train``, ``y_train``, ``x_test`` and ``y_test`` will do as well.
 
     Raises
     ------
@@ -35,34 +39,44 @@ def load_npz(path: str | Path) -> Dataset:
     """
     path = Path(path)
     arrays = _read(path)
-    names = next((names for names in _NAMES if names[0] in arrays and names[1] in arrays), None)
+    names = next((names for names in _NAMES if set(names[:2]) <= arrays.keys()), None)
     if names is None:
+        held = ", ".join(arrays) or "none"
+        message = f"{path} must hold arrays 'images' and 'labels'; got {held}. {_REMEDY}"
+        raise DataError(message)
+    images, labels, test_images, test_labels = names
+    if (test_images in arrays) != (test_labels in arrays):
         message = (
-            f"{path} must hold arrays 'images' and 'labels'; got {', '.join(arrays) or 'none'}."
+            f"{path} must hold both {test_images!r} and {test_labels!r}, or neither; "
+            f"got {', '.join(arrays)}."
         )
         raise DataError(message)
+    train = _label(path, arrays, images, labels)
+    if test_images in arrays:
+        test = _label(path, arrays, test_images, test_labels)
+    else:
+        train, test = hold_out(train)
+    return Dataset(path.stem, train, test, source=str(path))
+
+
+def _label(path: Path, arrays: dict[str, NDArray[Any]], images: str, labels: str) -> LabelledImages:
     try:
-        first = LabelledImages(arrays[names[0]], arrays[names[1]])
-        if names[2] in arrays and names[3] in arrays:
-            train, test = first, LabelledImages(arrays[names[2]], arrays[names[3]])
-        else:
-            train, test = hold_out(first)
-        return Dataset(path.stem, train, test, source=str(path))
+        return LabelledImages(arrays[images], arrays[labels])
     except DataError as error:
-        message = f"{error} (in {path})"
+        message = f"{path}, {images!r} and {labels!r}: {error}"
         raise DataError(message) from error
 
 
-def _read(path: Path) -> dict[str, NDArray[np.generic]]:
+def _read(path: Path) -> dict[str, NDArray[Any]]:
+    # NumPy would take any other file for a pickle, and tell the user to allow it.
+    if not zipfile.is_zipfile(path):
+        fault = "that is another format" if path.exists() else "there is no such file"
+        message = f"{path} must be an .npz archive; {fault}. {_REMEDY}"
+        raise DataError(message)
     try:
         with np.load(path, allow_pickle=False) as archive:
-            if not isinstance(archive, np.lib.npyio.NpzFile):
-                message = "it holds a single array"
-                raise ValueError(message)
             return {name: archive[name] for name in archive.files}
-    except FileNotFoundError as error:
-        message = f"{path} must be an .npz file; there is none."
-        raise DataError(message) from error
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
-        message = f"{path} must be an .npz file of plain numbers; it cannot be read: {error}."
+    except (OSError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+        fault = str(error).rstrip(".")
+        message = f"{path} must hold plain arrays of numbers; got: {fault}. {_REMEDY}"
         raise DataError(message) from error

@@ -31,7 +31,7 @@ class EdgeLayer(Raster):
         ``(n, 3)`` in [0, 1].
     opacities
         ``(n,)`` in [0, 1].
-    width
+    line_width
         Of every line, frame units.
 
     Attributes
@@ -48,10 +48,10 @@ class EdgeLayer(Raster):
         colors: FloatArray,
         opacities: FloatArray,
         *,
-        width: float = 0.012,
+        line_width: float = 0.012,
     ) -> None:
         super().__init__(np.concatenate([starts, ends]))
-        self.line_width = width
+        self.line_width = line_width
         self.reach: tuple[float, float] = (-np.inf, np.inf)
         self._picture = _Picture()
         self.set_edges(colors, opacities)

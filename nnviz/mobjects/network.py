@@ -56,6 +56,7 @@ class NetworkMobject(Group):
                 layout.positions,
                 layout.radius,
                 rgb(theme.foreground),
+                ground=rgb(theme.background),
                 cell=layout.cell,
                 ring=_ring_opacity(layout),
             )

@@ -27,6 +27,8 @@ class NeuronLayer(Raster):
         Of a neuron, frame units.
     color
         Of light and rings, ``(3,)`` in [0, 1].
+    ground
+        Colour behind a square pixel's light, ``(3,)``: an image hides what is under it.
     cell
         Side of the square that each has to itself, frame units.
     ring
@@ -44,6 +46,7 @@ class NeuronLayer(Raster):
         radius: float,
         color: FloatArray,
         *,
+        ground: FloatArray | None = None,
         cell: float | None = None,
         ring: float = 0.8,
     ) -> None:
@@ -51,6 +54,7 @@ class NeuronLayer(Raster):
         extent = np.array([[-radius, 0.0], [radius, 0.0]]) + np.mean(centers, axis=0)
         super().__init__(np.concatenate([centers, extent]))
         self.light = np.asarray(color, np.float32)
+        self.ground = None if ground is None else np.asarray(ground, np.float32)
         self.ring = ring
         self.roundness = 1.0
         self._cell_per_radius = (cell or 2.4 * radius) / radius
@@ -101,9 +105,15 @@ class NeuronLayer(Raster):
         cells = self._cells.find(centers, half_cell, box)
         fill_share, ring_share = self._shares(cells, radius, half_cell)
 
-        fill = fill_share * self.fill_opacities[cells.neuron]
+        light = self.fill_opacities[cells.neuron]
+        fill = fill_share * light
+        color = fill[:, None] * self.fill_colors[cells.neuron]
+        if self.ground is not None:
+            behind = fill_share * (1 - light) * np.float32(1 - self.roundness)
+            fill += behind
+            color += behind[:, None] * self.ground
         opacity = fill + ring_share * (1 - fill)
-        color = (fill * (1 - ring_share))[:, None] * self.fill_colors[cells.neuron]
+        color *= (1 - ring_share)[:, None]
         color += ring_share[:, None] * self.light
         color /= np.maximum(opacity, np.float32(1e-6))[:, None]
 

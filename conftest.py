@@ -1,0 +1,51 @@
+"""Fixtures for every test: a small data set and a recording of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nnviz.data.dataset import Dataset, LabelledImages
+from nnviz.recording.recording import Recording
+from nnviz.recording.run import train
+
+
+@pytest.fixture(autouse=True)
+def _doctest_numpy(doctest_namespace: dict[str, object]) -> None:
+    doctest_namespace["np"] = np
+
+
+@pytest.fixture(autouse=True)
+def _close_figures() -> Iterator[None]:
+    yield
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
+
+
+def blobs(n: int, *, seed: int, shape: tuple[int, int] = (28, 28)) -> LabelledImages:
+    """Return noisy images with a bright blob whose place around a circle is the class."""
+    rng = np.random.default_rng(seed)
+    labels = np.arange(n) % 10
+    angle = 2 * np.pi * labels / 10 + rng.normal(0, 0.1, n)
+    y, x = np.mgrid[-1 : 1 : shape[0] * 1j, -1 : 1 : shape[1] * 1j]
+    distance = (x - 0.6 * np.cos(angle)[:, None, None]) ** 2
+    distance = distance + (y - 0.6 * np.sin(angle)[:, None, None]) ** 2
+    light = np.exp(-distance / 0.04) + rng.normal(0, 0.05, (n, *shape))
+    return LabelledImages((np.clip(light, 0, 1) * 255).astype(np.uint8), labels)
+
+
+@pytest.fixture(scope="session")
+def tiny_data() -> Dataset:
+    """600 training and 200 test images of 28 x 28 pixels, 10 classes, quick to learn."""
+    return Dataset("blobs", blobs(600, seed=0), blobs(200, seed=1), synthetic=True)
+
+
+@pytest.fixture(scope="session")
+def tiny_recording(tiny_data: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Recording:
+    """A 784-16-16-10 network that has begun to learn ``tiny_data``."""
+    path: Path = tmp_path_factory.mktemp("runs") / "tiny"
+    return train(tiny_data, path, epochs=8, batch_size=8, learning_rate=3.0, record="log:20,epochs")

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from nnviz.errors import ShapeError
+from nnviz.mobjects.edges import EdgeLayer
+
+RED, BLUE = [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]
+
+
+def _edges(starts, ends, colors, opacities, **settings):
+    return EdgeLayer(
+        np.array(starts), np.array(ends), np.array(colors), np.array(opacities), **settings
+    )
+
+
+def test_each_edge_has_its_own_colour_and_opacity(canvas):
+    layer = _edges([[-4, 2], [-4, -2]], [[4, 2], [4, -2]], [RED, BLUE], [1.0, 0.5], line_width=0.2)
+    layer.paint(canvas)
+    assert canvas.pixels[20, 80].tolist()[:3] == [255, 0, 0]
+    assert canvas.pixels[60, 80].tolist()[:3] == [0, 0, 128]
+    assert canvas.pixels[40].sum() == 160 * 255
+
+
+def test_edges_move_and_fade_like_any_mobject(canvas):
+    layer = _edges([[-4, 0]], [[4, 0]], [RED], [1.0], line_width=0.2)
+    layer.shift([0, 1, 0]).fade(0.5)
+    layer.paint(canvas)
+    assert canvas.pixels[30, 80, 0] in (127, 128)
+    assert canvas.pixels[40, 80, 0] == 0
+
+
+def test_crossing_edges_combine_in_no_order(canvas):
+    first = _edges([[-2, -2], [-2, 2]], [[2, 2], [2, -2]], [RED, BLUE], [0.6, 0.6], line_width=0.3)
+    first.paint(canvas)
+    there = canvas.pixels.copy()
+    canvas.pixels[..., :3] = 0
+    second = _edges([[-2, 2], [-2, -2]], [[2, -2], [2, 2]], [BLUE, RED], [0.6, 0.6], line_width=0.3)
+    second.paint(canvas)
+    assert np.abs(there.astype(int) - canvas.pixels).max() <= 1
+
+
+def test_reach_hides_what_the_pulse_has_not_come_to(canvas):
+    layer = _edges([[-4, 0]], [[4, 0]], [RED], [1.0], line_width=0.2)
+    layer.reach = (-np.inf, 0.5)
+    layer.paint(canvas)
+    line = canvas.pixels[40, :, 0].astype(int)
+    assert line[45] == 255
+    assert (line[81:] == 0).all()
+    assert (np.diff(line[50:81]) <= 0).all()
+
+
+def test_new_colours_show_at_the_next_paint(canvas):
+    layer = _edges([[-4, 0]], [[4, 0]], [RED], [1.0], line_width=0.2)
+    layer.paint(canvas)
+    layer.set_edges(np.array([BLUE]), np.array([1.0]))
+    layer.paint(canvas)
+    assert canvas.pixels[40, 80].tolist()[:3] == [0, 0, 255]
+
+
+def test_twelve_thousand_edges_are_one_mobject(canvas):
+    n = 12_544
+    ends = np.tile([6.0, 0.0], (n, 1))
+    starts = np.column_stack([np.full(n, -6.0), np.linspace(-4, 4, n)])
+    layer = EdgeLayer(starts, ends, np.tile(RED, (n, 1)), np.full(n, 0.01))
+    assert len(layer.get_family()) == 1
+    layer.paint(canvas)
+    assert canvas.pixels[..., 0].max() > 0
+
+
+def test_edges_check_the_number_of_colours():
+    with pytest.raises(ShapeError, match=r"2 edges must have colours \(2, 3\)"):
+        _edges([[0, 0], [0, 1]], [[1, 0], [1, 1]], [RED], [1.0])
+
+
+def test_copies_do_not_copy_what_was_painted(canvas):
+    layer = _edges([[-4, 0]], [[4, 0]], [RED], [1.0])
+    layer.paint(canvas)
+    assert layer.copy()._picture is layer._picture
