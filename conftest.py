@@ -14,6 +14,11 @@ from nnviz.recording.recording import Recording
 from nnviz.recording.run import train
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let test files of different folders have the same name."""
+    config.option.importmode = "importlib"
+
+
 @pytest.fixture(autouse=True)
 def _doctest_numpy(doctest_namespace: dict[str, object]) -> None:
     doctest_namespace["np"] = np
@@ -45,7 +50,14 @@ def tiny_data() -> Dataset:
 
 
 @pytest.fixture(scope="session")
+def small_data() -> Dataset:
+    """60 training and 20 test images of 8 x 8 pixels, 10 classes: a step is soon recorded."""
+    train, test = blobs(60, seed=2, shape=(8, 8)), blobs(20, seed=3, shape=(8, 8))
+    return Dataset("small blobs", train, test, synthetic=True)
+
+
+@pytest.fixture(scope="session")
 def tiny_recording(tiny_data: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Recording:
-    """A 784-16-16-10 network that has begun to learn ``tiny_data``."""
+    """Record a 784-16-16-10 network that learns ``tiny_data``."""
     path: Path = tmp_path_factory.mktemp("runs") / "tiny"
     return train(tiny_data, path, epochs=8, batch_size=8, learning_rate=3.0, record="log:20,epochs")

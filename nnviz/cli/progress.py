@@ -54,7 +54,12 @@ class TrainingProgress(Observer):
 
         self._previous = signal.signal(signal.SIGINT, stop)
 
-    def on_epoch(self, training: Training, train: Evaluation, test: Evaluation | None) -> None:
+    def on_epoch(
+        self,
+        training: Training,
+        train: Evaluation,  # noqa: ARG002
+        test: Evaluation | None,
+    ) -> None:
         """Show how well the network reads what it has not seen."""
         if test is not None:
             note = f"epoch {training.epoch}, {test.accuracy:.1%} of held-out right"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from nnviz.data.dataset import Dataset
 from nnviz.data.idx import read_labelled_images
-from nnviz.data.mnist import fetch_mnist, load_mnist, local_folder
+from nnviz.data.mnist import DATA_VARIABLE, fetch_mnist, load_mnist, local_folder
 from nnviz.data.npz import load_npz
 from nnviz.data.split import hold_out
 from nnviz.errors import UnknownNameError, find_named
@@ -52,7 +53,11 @@ def _digits_file() -> Path:
 
 def _where_mnist() -> str:
     folder = local_folder()
-    return str(folder) if folder else "not here yet; nnviz data fetch mnist downloads it"
+    if folder:
+        return str(folder)
+    if os.environ.get(DATA_VARIABLE):
+        return f"not in the folder that {DATA_VARIABLE} names"
+    return "not here yet; nnviz data fetch mnist downloads it"
 
 
 DATA_SETS = {
@@ -108,7 +113,8 @@ def load_data(source: str | Path) -> Dataset:
     paths = [path.strip() for path in text.split(",")]
     if len(paths) in (2, 4) and all(paths):
         return _load_idx(paths)
-    raise UnknownNameError("data", text, [*DATA_SETS, "FILE.npz", "IMAGES,LABELS (IDX files)"])
+    valid = [*DATA_SETS, "FILE.npz", "IMAGES,LABELS (IDX files)"]
+    raise UnknownNameError(kind="data", name=text, valid=valid)
 
 
 def fetch(name: str) -> Path:

@@ -70,7 +70,7 @@ class LabelledImages:
 
     def examples(self, n_classes: int) -> Examples:
         """Return the images as rows of float32 in [0, 1], with their labels."""
-        rows = self.images.reshape(len(self), -1)
+        rows: NDArray[Any] = self.images.reshape(len(self), -1)
         if rows.dtype == np.uint8:
             rows = np.divide(rows, 255, dtype=np.float32)
         return Examples(rows, self.labels, n_classes)
@@ -163,11 +163,11 @@ def _check_images(images: NDArray[Any]) -> NDArray[Any]:
 
 
 def _check_axes(images: NDArray[Any]) -> None:
-    # (height, width, 3) is one colour image; images 3 pixels wide are hardly taller than that.
-    if images.ndim == 4 or (images.ndim == 3 and images.shape[1] > images.shape[2] == 3):
+    # A last axis of 3 or 4 is colour: one image (height, width, 3) is likelier than narrow ones.
+    if images.ndim == 4 or (images.ndim == 3 and images.shape[2] in (3, 4)):
         message = (
-            f"images must be grey, (n, height, width); got {images.shape}, with an axis for "
-            "colour. Keep one colour: images[..., 0]."
+            f"images must be grey, (n, height, width); got {images.shape}, with colours. "
+            "Average the colours first."
         )
         raise DataError(message)
     if images.ndim != 3:

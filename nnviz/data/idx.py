@@ -49,8 +49,11 @@ def read_idx(path: str | Path) -> NDArray[np.uint8]:
     n_axes = _n_axes(content)
     start = 4 + 4 * n_axes
     if len(content) < start:
-        message = f"{path} must hold {start} bytes before its values; got {len(content)}."
-        raise DataError(message + " It was cut short: fetch it again.")
+        message = (
+            f"{path} must hold {start} bytes before its values; got {len(content)}. "
+            "It was cut short: fetch it again."
+        )
+        raise DataError(message)
     shape = struct.unpack(f">{n_axes}I", content[4:start])
     expected, got = math.prod(shape), len(content) - start
     if expected == 0:
@@ -58,8 +61,11 @@ def read_idx(path: str | Path) -> NDArray[np.uint8]:
         raise DataError(message)
     if got != expected:
         fault = "was cut short" if got < expected else "has something appended"
-        message = f"{path} must hold {expected:,} bytes of values, as it declares; got {got:,}."
-        raise DataError(f"{message} It {fault}: fetch it again.")
+        message = (
+            f"{path} must hold {expected:,} bytes of values, as it declares; got {got:,}. "
+            f"It {fault}: fetch it again."
+        )
+        raise DataError(message)
     return np.frombuffer(content, np.uint8, offset=start).reshape(shape)
 
 

@@ -77,6 +77,8 @@ def _read(path: Path) -> dict[str, NDArray[Any]]:
         with np.load(path, allow_pickle=False) as archive:
             return {name: archive[name] for name in archive.files}
     except (OSError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
-        fault = str(error).rstrip(".")
+        # The message on objects names a setting of NumPy's that must stay as it is.
+        objects = "allow_pickle" in str(error)
+        fault = "Python objects" if objects else str(error).rstrip(".")
         message = f"{path} must hold plain arrays of numbers; got: {fault}. {_REMEDY}"
         raise DataError(message) from error

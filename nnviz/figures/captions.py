@@ -1,0 +1,36 @@
+"""What the titles of figures say."""
+
+from __future__ import annotations
+
+from nnviz.recording.recording import Recording
+from nnviz.view.notation import data_text, sizes_text
+
+
+def run_text(recording: Recording) -> str:
+    """Return the network and its data, such as ``784-16-16-10 on mnist``.
+
+    Examples
+    --------
+    >>> run_text(getfixture("tiny_recording"))
+    '784-16-16-10 on blobs (synthetic)'
+    """
+    return f"{sizes_text(recording)} on {data_text(recording)}"
+
+
+def moment_text(recording: Recording, step: int) -> str:
+    """Return a recorded step in words, such as ``after 1,875 steps``.
+
+    Raises
+    ------
+    RecordingError
+        If the step was not recorded.
+
+    Examples
+    --------
+    >>> moment_text(getfixture("tiny_recording"), 0)
+    'before training'
+    """
+    taken = int(recording.steps[recording.row(step)])
+    if taken == 0:
+        return "before training"
+    return f"after {taken:,} step{'s' if taken > 1 else ''}"

@@ -1,0 +1,133 @@
+"""A theme on matplotlib's axes, with matplotlib's global settings left alone."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colorbar import Colorbar
+from matplotlib.colors import LinearSegmentedColormap, ListedColormap
+from matplotlib.figure import Figure
+from matplotlib.patheffects import AbstractPathEffect, withStroke
+from matplotlib.ticker import LogLocator
+
+from nnviz.view.colors import diverging
+from nnviz.view.themes import Theme
+
+# Points.
+TITLE_SIZE, LABEL_SIZE, NOTE_SIZE = 13.0, 10.0, 8.5
+_NOTE_LEADING = 1.25
+_NOTE_GAP = 6.0
+
+# Odd, so that zero has an entry of its own.
+_N_COLORS = 511
+
+
+def open_axes(figure: Figure, n: int) -> list[Axes]:
+    """Return axes side by side that keep room for their text, and some at the edges."""
+    figure.set_layout_engine("constrained", w_pad=0.14, h_pad=0.14)
+    return list(figure.subplots(1, n, squeeze=False)[0])
+
+
+def themed_axes(ax: Axes | None, theme: Theme, size: tuple[float, float]) -> Axes:
+    """Return axes in a theme's colours.
+
+    Parameters
+    ----------
+    ax
+        Axes to take; its figure takes the theme's background, as text stands on it. If
+        ``None``, pyplot opens a figure.
+    theme
+        Gives the colours.
+    size
+        Width and height of a new figure, inches.
+    """
+    if ax is None:
+        from matplotlib import pyplot as plt
+
+        ax = open_axes(plt.figure(figsize=size), 1)[0]
+    ax.figure.set_facecolor(theme.background)
+    ax.set_facecolor(theme.background)
+    ax.tick_params(which="both", colors=theme.muted, labelsize=NOTE_SIZE)
+    for spine in ax.spines.values():
+        spine.set_color(theme.muted)
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.label.set(color=theme.foreground, fontsize=LABEL_SIZE)
+    return ax
+
+
+def set_titles(ax: Axes, theme: Theme, title: str, note: str) -> None:
+    """Set a title and, in smaller type between it and the axes, a note of any lines."""
+    height = _NOTE_LEADING * NOTE_SIZE * (note.count("\n") + 1)
+    ax.set_title(
+        title, loc="left", color=theme.foreground, fontsize=TITLE_SIZE, pad=height + 2 * _NOTE_GAP
+    )
+    ax.annotate(
+        note,
+        (0, 1),
+        (0, _NOTE_GAP),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        color=theme.muted,
+        fontsize=NOTE_SIZE,
+        linespacing=_NOTE_LEADING,
+        annotation_clip=False,
+    )
+
+
+def add_color_bar(
+    ax: Axes, theme: Theme, mappable: ScalarMappable, label: str, *, extend: str = "neither"
+) -> Colorbar:
+    """Stand a colour bar beside the axes, as a part of them that moves along.
+
+    Parameters
+    ----------
+    ax
+        The axes that the colours are in.
+    theme
+        Gives the colours of the text.
+    mappable
+        Numbers to colours.
+    label
+        What the numbers are.
+    extend
+        ``min``, ``max`` or ``both`` where colours also stand for values beyond the ends.
+    """
+    bar = ax.figure.colorbar(
+        mappable, cax=ax.inset_axes((1.025, 0.0, 0.03, 1.0)), extend=extend, extendfrac=0.03
+    )
+    bar.set_label(label, color=theme.foreground, fontsize=LABEL_SIZE)
+    bar.ax.tick_params(which="both", colors=theme.muted, labelsize=NOTE_SIZE)
+    bar.outline.set(edgecolor=theme.muted, linewidth=0.6)
+    return bar
+
+
+def round_costs(low: float, high: float) -> list[float]:
+    """Return few round numbers for a logarithmic axis between two costs above zero.
+
+    Examples
+    --------
+    >>> round_costs(0.04, 3.0)
+    [0.05, 0.1, 0.2, 0.5, 1.0, 2.0]
+    """
+    if high < 8 * low:
+        subs: tuple[float, ...] = (1, 1.5, 2, 3, 4, 5, 6, 8)
+    else:
+        subs = (1, 2, 5) if high < 300 * low else (1,)
+    ticks = LogLocator(subs=subs).tick_values(low, high)
+    return [float(f"{tick:.6g}") for tick in ticks if low <= tick <= high]
+
+
+def halo(theme: Theme, width: float = 2.5) -> list[AbstractPathEffect]:
+    """Return the effect that keeps text and lines legible on colour, a rim in points."""
+    return [withStroke(linewidth=width, foreground=theme.background)]
+
+
+def diverging_map(theme: Theme) -> ListedColormap:
+    """Return the theme's map from -1 to 1, the background at zero."""
+    return ListedColormap(diverging(np.linspace(-1, 1, _N_COLORS), 1.0, theme))
+
+
+def sequential_map(theme: Theme) -> LinearSegmentedColormap:
+    """Return the theme's map from a low to a high value."""
+    return LinearSegmentedColormap.from_list(f"{theme.name} sequential", list(theme.sequential))

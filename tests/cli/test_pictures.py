@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+
+from nnviz.rendering.job import QUALITIES, Quality
+
+pytestmark = pytest.mark.render
+
+
+@pytest.fixture(autouse=True)
+def _tiny(monkeypatch):
+    monkeypatch.setitem(QUALITIES, "draft", Quality(160, 90, 5))
+
+
+def test_scenes_and_figures_are_listed(nnviz):
+    listed = nnviz("scenes").output
+    for name in ("feed-forward", "weight-images", "descent-path", "n_images=4"):
+        assert name in listed
+    listed = nnviz("figures").output
+    for name in ("weight-images", "learning-curves", "descent-path", "activations"):
+        assert name in listed
+
+
+def test_render_writes_the_video(nnviz, tiny_recording, tmp_path, frames):
+    path = tmp_path / "a.mp4"
+    result = nnviz(
+        "render", "feed-forward", tiny_recording.path, "-q", "draft", "-O", "n_images=1", "-o", path
+    )
+    assert result.exit_code == 0, result.output
+    assert result.output.strip() == str(path)
+    assert frames(path).shape[1:] == (90, 160, 3)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("feed-foward",), "Did you mean 'feed-forward'?"),
+        (("feed-forward", "-q", "best"), "quality must be one of"),
+        (("feed-forward", "-O", "images=3"), "option of FeedForward must be one of"),
+        (("feed-forward", "--theme", "dim"), "theme must be one of"),
+        (("feed-forward", "-o", "a.txt"), "must end in .mp4"),
+    ],
+)
+def test_render_explains_a_mistake_in_one_line(
+    arguments, message, nnviz, tiny_recording, monkeypatch
+):
+    monkeypatch.setenv("NNVIZ_RUN", str(tiny_recording.path))
+    result = nnviz("render", *arguments)
+    assert result.exit_code == 2
+    assert message in result.output
+    assert len(result.output.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
+def test_figure_writes_by_file_ending(ending, nnviz, tiny_recording, tmp_path):
+    path = tmp_path / f"a.{ending}"
+    result = nnviz("figure", "learning-curves", tiny_recording.path, "-o", path)
+    assert result.exit_code == 0, result.output
+    assert path.stat().st_size > 1000
+
+
+def test_figure_without_a_run_uses_the_one_of_the_environment(
+    nnviz, tiny_recording, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("NNVIZ_RUN", str(tiny_recording.path))
+    monkeypatch.chdir(tmp_path)
+    assert nnviz("figure", "weight-images").output.strip() == "weight-images.png"
+    assert (tmp_path / "weight-images.png").exists()

@@ -1,0 +1,363 @@
+"""Recordings as they are read, whole and damaged."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nnviz.errors import NnvizError, RecordingError, SettingError
+from nnviz.recording.recording import Recording
+from nnviz.recording.run import train
+
+Change = Any
+
+
+@pytest.fixture(scope="module")
+def pristine(small_data, tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("runs") / "pristine"
+    return train(small_data, path, layers=(64, 5, 10), epochs=2, record="every:3").path
+
+
+@pytest.fixture
+def copy(pristine, tmp_path) -> Path:
+    """A recording that a test may damage."""
+    return Path(shutil.copytree(pristine, tmp_path / "run"))
+
+
+def edit_manifest(folder: Path, *keys: str, value: Any) -> None:
+    file = folder / "manifest.json"
+    manifest = inner = json.loads(file.read_text())
+    for key in keys[:-1]:
+        inner = inner[key]
+    inner[keys[-1]] = value
+    file.write_text(json.dumps(manifest))
+
+
+# -- reading --------------------------------------------------------------------------------
+
+
+def test_recording_gives_what_was_trained(pristine, small_data):
+    run = Recording.open(pristine)
+    assert run.sizes == (64, 5, 10)
+    assert run.cost.name == "squared_error"
+    assert run.image_shape == (8, 8)
+    assert run.n_classes == 10
+    assert run.data_name == "small blobs"
+    assert run.is_synthetic
+    assert run.is_complete
+    assert run.n_steps == 4
+    assert run.steps.tolist() == [0, 3, 4]
+    assert run.n_rows == 3
+    assert run.epoch_steps.tolist() == [0, 2, 4]
+    assert repr(run) == "<Recording pristine: 64-5-10 on small blobs, 3 moments>"
+    np.testing.assert_array_equal(run.train_sample.images, small_data.train.images)
+
+
+def test_steps_are_found_by_number_and_from_the_end(pristine):
+    run = Recording.open(str(pristine))
+    assert [run.row(step) for step in (0, 3, 4, -1, -3)] == [0, 1, 2, 2, 0]
+    with pytest.raises(RecordingError, match=r"step must be one .* got 2 .*The nearest is 3"):
+        run.row(2)
+    with pytest.raises(RecordingError, match="step must be at least -3 from the end; got -4"):
+        run.weights(1, -4)
+
+
+def test_layers_are_numbered_from_one(pristine):
+    run = Recording.open(pristine)
+    for layer in (1, 2):
+        network = run.network_at(3)
+        np.testing.assert_array_equal(run.weights(layer, 3), network.weights(layer))
+        np.testing.assert_array_equal(run.biases(layer, 3), network.biases(layer))
+        np.testing.assert_array_equal(run.weight_history(layer)[1], network.weights(layer))
+    for method in (run.weights, run.biases, run.weight_history, run.pre_activations):
+        for layer in (0, 3):
+            with pytest.raises(SettingError, match=f"layer must lie in 1 to 2.*got {layer}"):
+                method(layer)
+    with pytest.raises(SettingError, match="layer must lie in 1 to 2; got -1"):
+        run.activations(-1)
+
+
+def test_activations_of_layer_zero_are_the_inputs(pristine):
+    run = Recording.open(pristine)
+    images = run.probes.images.reshape(len(run.probes), -1) / 255
+    np.testing.assert_allclose(run.activations(0), images, rtol=1e-6)
+
+
+def test_arrays_cannot_be_written_to(pristine):
+    run = Recording.open(pristine)
+    for array in (run.parameters, run.steps, run.activations(1), run.weights(1), run.probes.images):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0
+
+
+def test_rebuilt_network_is_a_copy(pristine):
+    run = Recording.open(pristine)
+    network = run.network_at(0)
+    network.parameters[:] = 0
+    assert run.parameters[0].any()
+    assert network.describe() == {
+        "sizes": [64, 5, 10],
+        "activation": "sigmoid",
+        "output": "sigmoid",
+    }
+
+
+def test_recording_can_be_moved(copy):
+    moved = copy.rename(copy.with_name("elsewhere"))
+    assert Recording.open(moved).n_rows == 3
+
+
+# -- killed ---------------------------------------------------------------------------------
+
+
+def unfinished(folder: Path) -> None:
+    """Make a finished recording one of a training that was killed."""
+    manifest = json.loads((folder / "manifest.json").read_text())
+    del manifest["rows"]
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"status": "running"}))
+
+
+def shorten(path: Path, by: int) -> None:
+    os.truncate(path, path.stat().st_size - by)
+
+
+def test_row_that_not_every_file_has_does_not_count(copy):
+    unfinished(copy)
+    shorten(copy / "activations_2.npy", 4)
+    shorten(copy / "epoch_test_costs.npy", 8)
+    run = Recording.open(copy)
+    assert not run.is_complete
+    assert run.steps.tolist() == [0, 3]
+    assert run.parameters.shape == (2, 64 * 5 + 5 + 5 * 10 + 10)
+    assert run.epoch_steps.tolist() == [0, 2]
+
+
+def test_recording_killed_before_its_first_row_opens_empty(copy):
+    unfinished(copy)
+    os.truncate(copy / "gradients.npy", 128)
+    run = Recording.open(copy)
+    assert run.n_rows == 0
+    assert run.parameters.shape == (0, 385)
+    with pytest.raises(RecordingError, match="must hold a step; it was killed before the first"):
+        run.network_at()
+
+
+# -- damaged --------------------------------------------------------------------------------
+
+
+def test_missing_folder_is_named(tmp_path):
+    with pytest.raises(RecordingError, match=r"nowhere must be a folder; there is none.*nnviz tr"):
+        Recording.open(tmp_path / "nowhere")
+
+
+def test_folder_without_manifest_is_named(tmp_path):
+    with pytest.raises(RecordingError, match=r"must hold a manifest\.json; there is none"):
+        Recording.open(tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b'{"format": "nnviz recording",'])
+def test_damaged_manifest_is_named(copy, content):
+    (copy / "manifest.json").write_bytes(content)
+    with pytest.raises(RecordingError, match=r"manifest\.json must be JSON; it cannot be read"):
+        Recording.open(copy)
+
+
+@pytest.mark.parametrize("content", ["[]", "3", "{}", '{"format": "other"}'])
+def test_manifest_of_something_else_is_named(copy, content):
+    (copy / "manifest.json").write_text(content)
+    with pytest.raises(RecordingError, match=r"manifest\.json must be of an nnviz recording"):
+        Recording.open(copy)
+
+
+@pytest.mark.parametrize("version", [0, 2, "1", None])
+def test_other_version_is_named(copy, version):
+    edit_manifest(copy, "version", value=version)
+    edit_manifest(copy, "nnviz", value="9.9")
+    message = rf"must be a recording of version 1; got {version!r}, written by nnviz 9\.9"
+    with pytest.raises(RecordingError, match=message):
+        Recording.open(copy)
+
+
+ARRAYS = ["steps", "parameters", "batch_indices", "epoch_steps", "activations_2"]
+EXAMPLES = ["probe_images", "probe_labels", "train_sample_images", "test_sample_labels"]
+
+
+@pytest.mark.parametrize("name", ARRAYS + EXAMPLES)
+def test_missing_file_is_named(copy, name):
+    (copy / f"{name}.npy").unlink()
+    with pytest.raises(RecordingError, match=rf"{name}\.npy is missing"):
+        Recording.open(copy)
+
+
+@pytest.mark.parametrize("name", ARRAYS)
+def test_truncated_file_is_named(copy, name):
+    shorten(copy / f"{name}.npy", 3)
+    with pytest.raises(RecordingError, match=rf"{name}\.npy must hold 3 rows; got 2.*cut short"):
+        Recording.open(copy)
+
+
+@pytest.mark.parametrize("name", ARRAYS + EXAMPLES)
+@pytest.mark.parametrize("n_bytes", [5, 100])
+def test_file_cut_in_its_header_is_named(copy, name, n_bytes):
+    os.truncate(copy / f"{name}.npy", n_bytes)
+    with pytest.raises(RecordingError, match=rf"{name}\.npy "):
+        Recording.open(copy)
+
+
+@pytest.mark.parametrize("name", ARRAYS)
+def test_empty_file_is_named(copy, name):
+    os.truncate(copy / f"{name}.npy", 0)
+    with pytest.raises(RecordingError, match=rf"{name}\.npy must be a NumPy \.npy file"):
+        Recording.open(copy)
+
+
+@pytest.mark.xfail(strict=True, raises=EOFError, reason="np.load's EOFError is not caught")
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_empty_examples_are_named(copy, name):
+    os.truncate(copy / f"{name}.npy", 0)
+    with pytest.raises(RecordingError, match=rf"{name}\.npy is missing or damaged"):
+        Recording.open(copy)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_truncated_examples_are_named(copy, name):
+    shorten(copy / f"{name}.npy", 3)
+    with pytest.raises(RecordingError, match=rf"{name}\.npy is missing or damaged"):
+        Recording.open(copy)
+
+
+@pytest.mark.parametrize("name", ARRAYS + EXAMPLES)
+def test_garbage_is_named(copy, name):
+    (copy / f"{name}.npy").write_bytes(b"garbage " * 100)
+    with pytest.raises(RecordingError, match=rf"{name}\.npy .*(damaged|cannot be read)"):
+        Recording.open(copy)
+
+
+@pytest.mark.parametrize("name", ARRAYS)
+def test_wrong_type_is_named(copy, name):
+    file = copy / f"{name}.npy"
+    np.save(file, np.load(file).astype(np.float16))
+    with pytest.raises(RecordingError, match=rf"{name}\.npy must hold .*got .*float16"):
+        Recording.open(copy)
+
+
+@pytest.mark.parametrize("name", ["parameters", "batch_indices", "activations_2"])
+def test_wrong_shape_is_named(copy, name):
+    file = copy / f"{name}.npy"
+    np.save(file, np.load(file)[:, :-1])
+    with pytest.raises(RecordingError, match=rf"{name}\.npy must hold rows of shape"):
+        Recording.open(copy)
+
+
+@pytest.mark.parametrize("name", ["probe", "train_sample", "test_sample"])
+def test_examples_that_cannot_be_are_named(copy, name):
+    np.save(copy / f"{name}_labels.npy", np.array([1, 2]))
+    with pytest.raises(RecordingError, match=rf"the {name} examples of .*run are damaged: images"):
+        Recording.open(copy)
+
+
+class _Trap:
+    """Makes a folder when it is unpickled."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return os.mkdir, (str(self.path),)
+
+
+@pytest.mark.parametrize("name", ARRAYS + EXAMPLES)
+def test_pickled_objects_are_never_loaded(copy, tmp_path, name):
+    sprung = tmp_path / "sprung"
+    np.save(copy / f"{name}.npy", np.array([_Trap(sprung)] * 3, object), allow_pickle=True)
+    with pytest.raises(RecordingError, match=rf"{name}\.npy "):
+        Recording.open(copy)
+    assert not sprung.exists()
+
+
+@pytest.mark.parametrize("key", ["nnviz", "status", "network", "data", "training", "quantities"])
+def test_incomplete_manifest_is_named(copy, key):
+    manifest = json.loads((copy / "manifest.json").read_text())
+    del manifest[key]
+    (copy / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(RecordingError, match=rf"manifest\.json must hold {key}\."):
+        Recording.open(copy)
+
+
+@pytest.mark.parametrize(
+    ("keys", "value"),
+    [
+        (("network",), []),
+        (("network", "sizes"), [64]),
+        (("network", "sizes"), "64,5,10"),
+        (("network", "activation"), "relo"),
+        (("network", "dtype"), "float31"),
+        (("quantities",), {"steps": {}}),
+        (("quantities", "steps", "dtype"), "int"),
+        (("quantities", "parameters", "row_shape"), None),
+    ],
+)
+def test_manifest_of_nonsense_is_refused(copy, keys, value):
+    edit_manifest(copy, *keys, value=value)
+    if value == "int":  # an int64 by another name
+        assert Recording.open(copy).n_rows == 3
+        return
+    with pytest.raises(RecordingError, match=r"the manifest of .*run is damaged"):
+        Recording.open(copy)
+
+
+def leaves(inner: Any, *path: str) -> Iterator[tuple[str, ...]]:
+    """Yield where every value of nested objects lies."""
+    if path:
+        yield path
+    if isinstance(inner, dict):
+        for key, value in inner.items():
+            yield from leaves(value, *path, key)
+
+
+def read_everything(run: Recording) -> None:
+    """Ask a recording for all it has."""
+    properties = [name for name, value in vars(Recording).items() if isinstance(value, property)]
+    for name in properties:
+        getattr(run, name)
+    for examples in ("train", "test"):
+        for measure in ("costs", "accuracies"):
+            run.epoch_curve(examples, measure)
+    run.batch_indices(-1)
+    run.network_at(-1)
+    for layer in range(1, len(run.sizes)):
+        run.activations(layer), run.pre_activations(layer)
+    repr(run)
+
+
+def test_everything_can_be_read(pristine):
+    read_everything(Recording.open(pristine))
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="open checks the network and the form of each quantity, but not that all the "
+    "quantities are there, nor rows, nor what training and data must hold",
+)
+def test_manifest_with_any_value_changed_is_refused_or_works(copy):
+    manifest = json.loads((copy / "manifest.json").read_text())
+    escaped = []
+    for keys in leaves(manifest):
+        for value in (None, [], {}, "x", -1, 0):
+            shutil.copy(copy / "manifest.json", copy / "kept.json")
+            edit_manifest(copy, *keys, value=value)
+            try:
+                read_everything(Recording.open(copy))
+            except NnvizError:
+                pass
+            except Exception as error:
+                escaped.append((".".join(keys), value, repr(error)))
+            shutil.copy(copy / "kept.json", copy / "manifest.json")
+    assert escaped == []
