@@ -14,11 +14,6 @@ from nnviz.recording.recording import Recording
 from nnviz.recording.run import train
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Let test files of different folders have the same name."""
-    config.option.importmode = "importlib"
-
-
 @pytest.fixture(autouse=True)
 def _doctest_numpy(doctest_namespace: dict[str, object]) -> None:
     doctest_namespace["np"] = np

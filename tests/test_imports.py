@@ -23,6 +23,7 @@ RANKS = {
     "rendering": 7,
     "scenes": 8,
     "cli": 8,
+    "__main__": 9,
 }
 FILES = sorted((ROOT / "nnviz").rglob("*.py")) + sorted((ROOT / "scenes").glob("*.py"))
 

@@ -57,9 +57,9 @@ def report(network: Network, examples: Examples, cost: Cost) -> Report:
     ShapeError
         If the examples do not fit the network.
     """
+    measured = evaluate(network, examples, cost)  # also checks that the examples fit
     n_classes = network.sizes[-1]
     answered = network.predict(examples.inputs)
     confusion = np.zeros((n_classes, n_classes), np.int64)
     np.add.at(confusion, (examples.labels, answered), 1)
-    measured = evaluate(network, examples, cost)
     return Report(len(examples), int(np.trace(confusion)), measured.cost, confusion)

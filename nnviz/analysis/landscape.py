@@ -150,6 +150,8 @@ def cost_over_plane(
                     passes.forward(a)
                     each = passes.costs(examples.targets, cost)
                 costs[i, j] = each.mean(dtype=np.float64)
+    # inf - inf and 0 * inf on the way: the cost is beyond all numbers there.
+    costs[np.isnan(costs)] = np.inf
     return costs
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 import numpy as np
 
 from nnviz.core.arrays import IntArray
@@ -38,14 +40,10 @@ def choose_probes(recording: Recording, n: int, step: int = -1) -> list[int]:
     # Classes taken evenly: 2, 5, 8 of ten are told apart at a glance.
     n_right = max(n - len(wrong), 0)
     stride = max(recording.n_classes // (n_right + 1), 1)
-    turns = [(stride * (i + 1) - 1 + i // recording.n_classes) for i in range(len(labels))]
-    order = [turn % recording.n_classes for turn in turns]
-    chosen: list[int] = []
-    for label in order:
-        free = [i for i in np.flatnonzero(right & (labels == label)).tolist() if i not in chosen]
-        chosen += free[:1]
-        if len(chosen) >= n_right:
-            break
-    chosen = chosen[:n_right]
+    spread = range(stride - 1, recording.n_classes, stride)
+    order = dict.fromkeys([*spread, *range(recording.n_classes)])
+    members = [np.flatnonzero(right & (labels == label)).tolist() for label in order]
+    turns = zip_longest(*members)
+    chosen = [i for turn in turns for i in turn if i is not None][:n_right]
     rest = [i for i in range(len(labels)) if i not in chosen and i not in wrong]
     return (chosen + rest)[:n_right] + wrong

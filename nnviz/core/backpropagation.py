@@ -66,18 +66,22 @@ class Backpropagation:
         self._pre_activations = [np.empty(shape, dtype) for shape in shapes]
         self._activations = [np.empty(shape, dtype) for shape in shapes]
         self._deltas = [np.empty(shape, dtype) for shape in shapes]
+        self._ones = np.ones(batch_size, dtype)
 
     def forward(self, x: FloatArray) -> ForwardPass:
         """Propagate inputs ``(n, n_0)``; the result's arrays are overwritten by the next call."""
+        self._propagate(x)
+        return ForwardPass((x, *self._pre_activations), (x, *self._activations))
+
+    def _propagate(self, x: FloatArray) -> None:
         a = x
         for layer, z, out in zip(
             self._layers, self._pre_activations, self._activations, strict=True
         ):
-            np.dot(a, layer.weights.T, out=z)
-            z += layer.biases
+            np.dot(a, layer.weights.T, z)
+            np.add(z, layer.biases, z)
             layer.activation.apply(z, out)
             a = out
-        return ForwardPass((x, *self._pre_activations), (x, *self._activations))
 
     def deltas(self, y: FloatArray, cost: Cost, *, scale: float = 1.0) -> Sequence[FloatArray]:
         """Return ``scale`` times dC/dz of the last forward pass, layer 1 to L.
@@ -96,7 +100,7 @@ class Backpropagation:
         if scale != 1:
             deltas[-1] *= scale
         for i in range(len(layers) - 1, 0, -1):
-            np.dot(deltas[i], layers[i].weights, out=deltas[i - 1])
+            np.dot(deltas[i], layers[i].weights, deltas[i - 1])
             layers[i - 1].activation.pull_back(deltas[i - 1], self._activations[i - 1])
         return deltas
 
@@ -114,14 +118,14 @@ class Backpropagation:
         out
             For layers 1 to L, where dC/dW ``(n_L, n_{L-1})`` and dC/db ``(n_L,)`` go.
         """
-        self.forward(x)
+        self._propagate(x)
         a = x
         deltas = self.deltas(y, cost, scale=1 / len(x))
         for delta, activations, (weights, biases) in zip(
             deltas, self._activations, out, strict=True
         ):
-            np.dot(delta.T, a, out=weights)
-            np.add.reduce(delta, axis=0, out=biases)
+            np.dot(delta.T, a, weights)
+            np.dot(self._ones, delta, biases)  # sums the rows, faster than add.reduce
             a = activations
 
     def costs(self, y: FloatArray, cost: Cost) -> FloatArray:

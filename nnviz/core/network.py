@@ -262,6 +262,9 @@ class Network:
         cost.check_output(self.output)
         x = self._check_batch("inputs", x, self.sizes[0])
         y = self._check_batch("targets", y, self.sizes[-1])
+        if len(x) == 0:
+            message = "inputs must hold at least one example; got none."
+            raise ShapeError(message)
         if len(x) != len(y):
             message = f"inputs and targets must be as many; got {len(x)} and {len(y)}."
             raise ShapeError(message)
@@ -289,7 +292,8 @@ def _split(sizes: Sequence[int], vector: FloatArray) -> Iterator[tuple[FloatArra
 
 
 def _check_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
-    checked = tuple(int(size) for size in sizes)
+    whole = all(isinstance(size, int | np.integer) for size in sizes)
+    checked = tuple(int(size) for size in sizes) if whole else ()
     if len(checked) < 2 or min(checked) < 1:
         message = (
             "layer sizes must be two or more positive integers, input first; "

@@ -57,6 +57,9 @@ class TrainingSettings:
     seed: int = 0
 
     def __post_init__(self) -> None:
+        for name in ("cost", "optimizer", "decay"):
+            # One spelling, so that a name can be compared; a frozen dataclass is filled like this.
+            object.__setattr__(self, name, str(getattr(self, name)).replace("-", "_"))
         get_cost(self.cost)
         create_optimizer(self.optimizer)
         get_decay(self.decay)
@@ -90,6 +93,7 @@ def evaluate(network: Network, examples: Examples, cost: Cost) -> Evaluation:
     ShapeError
         If the examples do not fit the network.
     """
+    examples = _fitting("the", examples, network)
     total, correct = 0.0, 0
     for start in range(0, len(examples), _EVALUATION_ROWS):
         rows = slice(start, start + _EVALUATION_ROWS)
@@ -169,12 +173,11 @@ class Training:
         settings: TrainingSettings | None = None,
     ) -> None:
         self.settings = settings or TrainingSettings()
-        self.network, self.train_set, self.test_set = network, train_set, test_set
+        self.network = network
+        self.train_set = _fitting("training", train_set, network)
+        self.test_set = test_set and _fitting("held-out", test_set, network)
         self.cost = get_cost(self.settings.cost)
         self.cost.check_output(network.output)
-        for name, examples in (("training", train_set), ("held-out", test_set)):
-            if examples is not None:
-                _check_fit(name, examples, network)
 
         full_batch = self.settings.optimizer == "gradient_descent"
         self.batch_size = (
@@ -224,11 +227,11 @@ class Training:
                     break
                 optimizer.step(self.network.parameters, self.gradient, self.learning_rate)
                 self.step += 1
-        for observer in observers:
-            observer.on_end(self)
+            for observer in observers:
+                observer.on_end(self)
 
     def stop(self) -> None:
-        """End the training after the current step."""
+        """End the training at once: the step being told of is not taken."""
         self._stopped = True
 
     @property
@@ -260,7 +263,8 @@ class Training:
         )
 
 
-def _check_fit(name: str, examples: Examples, network: Network) -> None:
+def _fitting(name: str, examples: Examples, network: Network) -> Examples:
+    """Return the examples in the network's precision, if they fit it otherwise."""
     got = (examples.inputs.shape[1], examples.n_classes)
     wanted = (network.sizes[0], network.sizes[-1])
     if got != wanted:
@@ -270,3 +274,7 @@ def _check_fit(name: str, examples: Examples, network: Network) -> None:
             f"Give the network {got[0]} inputs and {got[1]} outputs."
         )
         raise ShapeError(message)
+    dtype = network.parameters.dtype
+    if examples.inputs.dtype == dtype:
+        return examples
+    return Examples(examples.inputs.astype(dtype), examples.labels, examples.n_classes)

@@ -62,7 +62,7 @@ class Quantity:
             per,
             tuple(axes),
             tuple(int(n) for n in entry["row_shape"]),
-            str(np.dtype(entry["dtype"])),
+            str(np.dtype(str(entry["dtype"]))),
             entry["meaning"],
         )
 

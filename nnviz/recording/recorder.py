@@ -60,7 +60,7 @@ class Recorder(Observer):
         initializer: dict[str, Any],
         force: bool = False,
     ) -> None:
-        self.path, self._data, self._schedule = Path(path), data, schedule
+        self.path, self._data, self._schedule = Path(path).resolve(), data, schedule
         self._initializer, self._force = initializer, force
         self._arrays: dict[str, GrowingArray] = {}
         check_free(self.path, force=force)
@@ -82,7 +82,11 @@ class Recorder(Observer):
         self._manifest = self._describe(training, len(probes))
 
         temporary = self.path.with_name(f".{self.path.name}.{os.getpid()}")
-        temporary.mkdir(parents=True)
+        try:
+            temporary.mkdir(parents=True)
+        except OSError as error:
+            message = f"{self.path} cannot be made: {error}. Choose another folder."
+            raise RecordingError(message) from error
         try:
             for name, (_, rows) in sets.items():
                 np.save(temporary / f"{name}_images.npy", chosen[name].images)
@@ -95,6 +99,9 @@ class Recorder(Observer):
             write_json(temporary / MANIFEST_NAME, self._manifest)
             _put_in_place(temporary, self.path, force=self._force)
         except BaseException:
+            for array in self._arrays.values():
+                array.close()
+            self._arrays.clear()  # nothing of this recording is at the path
             shutil.rmtree(temporary, ignore_errors=True)
             raise
 
@@ -245,5 +252,9 @@ def _put_in_place(temporary: Path, path: Path, *, force: bool) -> None:
         return
     replaced = path.with_name(f"{temporary.name}.replaced")
     path.rename(replaced)
-    temporary.rename(path)
+    try:
+        temporary.rename(path)
+    except BaseException:
+        replaced.rename(path)
+        raise
     shutil.rmtree(replaced)

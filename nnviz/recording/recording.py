@@ -14,7 +14,7 @@ from nnviz.core.network import Network, count_parameters
 from nnviz.data.dataset import LabelledImages
 from nnviz.errors import RecordingError, SettingError
 from nnviz.recording.manifest import read_manifest
-from nnviz.recording.quantities import Quantity
+from nnviz.recording.quantities import Quantity, quantities
 from nnviz.recording.store import open_rows
 
 _EXAMPLE_SETS = ("probe", "train_sample", "test_sample")
@@ -63,7 +63,8 @@ class Recording:
                 Quantity.from_description(name, entry)
                 for name, entry in self.manifest["quantities"].items()
             ]
-        except (KeyError, TypeError, ValueError) as error:
+            self._check_manifest(listed)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             message = f"the manifest of {self.path} is damaged: {error}. Record the run again."
             raise RecordingError(message) from error
         self._arrays = self._open_arrays(listed)
@@ -284,6 +285,26 @@ class Recording:
 
     # -- files ------------------------------------------------------------------------
 
+    def _check_manifest(self, listed: list[Quantity]) -> None:
+        described = (*self.image_shape, self.n_classes)
+        if described[0] * described[1] != self.sizes[0] or described[2] != self.sizes[-1]:
+            message = f"images and classes {described} do not fit a network of {self.sizes}"
+            raise ValueError(message)
+        _ = self.cost, self.n_steps, self.data_name
+        rows = self.manifest.get("rows", {})
+        if not all(isinstance(n, int) and n >= 0 for n in rows.values()):
+            message = f"rows cannot be {rows}"
+            raise ValueError(message)
+        needed = quantities(
+            self.sizes, self._blank.n_parameters, "float32", batch_size=0, n_probes=0
+        )
+        for per in ("step", "epoch"):
+            names = {q.name for q in needed if q.per == per}
+            missing = names - {q.name for q in listed if q.per == per}
+            if missing:
+                message = f"there is no {', '.join(sorted(missing))}"
+                raise ValueError(message)
+
     def _open_arrays(self, listed: list[Quantity]) -> dict[str, NDArray[Any]]:
         arrays = {q.name: open_rows(self.path / q.file, q.row_shape, q.dtype) for q in listed}
         promised = self.manifest.get("rows", {})
@@ -307,7 +328,7 @@ class Recording:
             path = self.path / f"{name}_{part}.npy"
             try:
                 loaded.append(np.load(path, mmap_mode="r", allow_pickle=False))
-            except (OSError, ValueError) as error:
+            except (OSError, ValueError, EOFError) as error:
                 message = f"{path.name} is missing or damaged (in {self.path}): {error}."
                 raise RecordingError(message) from error
         try:

@@ -82,8 +82,11 @@ def train(
     chosen = TrainingSettings(
         cost=cost,
         seed=seed,
-        learning_rate=learning_rate
-        or default_learning_rate(settings.get("optimizer", "sgd"), activation, cost),
+        learning_rate=(
+            default_learning_rate(settings.get("optimizer", "sgd"), activation, cost)
+            if learning_rate is None
+            else learning_rate
+        ),
         **settings,
     )
     network = Network.create(

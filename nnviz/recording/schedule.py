@@ -46,6 +46,8 @@ class Every:
 class Log:
     """About ``n`` steps, dense at the start, where most happens; never more than ``n``.
 
+    The first and the last are always kept, so that the least is two.
+
     Examples
     --------
     >>> Log(6).steps(1000, 100)
@@ -59,7 +61,9 @@ class Log:
 
     def steps(self, n_steps: int, steps_per_epoch: int) -> IntArray:  # noqa: ARG002
         """Return the steps."""
-        spaced = np.geomspace(1, n_steps, max(self.n - 1, 1)).round().astype(np.int64)
+        if self.n < 3:  # both ends are always kept
+            return np.array([0, n_steps])
+        spaced = np.geomspace(1, n_steps, self.n - 1).round().astype(np.int64)
         return np.union1d(spaced, [0, n_steps])
 
     def __str__(self) -> str:

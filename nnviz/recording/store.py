@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -144,7 +145,7 @@ def _read_header(path: Path) -> tuple[tuple[int, ...], np.dtype[Any], int]:
     except FileNotFoundError as error:
         message = f"{path.name} is missing (in {path.parent}). Record the run again."
         raise RecordingError(message) from error
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, SyntaxError, TokenError) as error:
         message = (
             f"{path.name} must be a NumPy .npy file; its header cannot be read "
             f"(in {path.parent}): {error}. The file is damaged: record the run again."

@@ -300,18 +300,12 @@ def test_evaluation_is_the_average_over_all_examples(n):
     assert found.accuracy == np.mean(network.predict(examples.inputs) == examples.labels)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=ValueError, reason="evaluate promises ShapeError but does not check"
-)
 @pytest.mark.parametrize("choices", [{"n_inputs": 7}, {"n_classes": 4}])
 def test_evaluation_of_examples_that_do_not_fit_is_refused(choices):
     with pytest.raises(ShapeError):
         evaluate(Network.create(SIZES, seed=0), some_examples(8, **choices), SQUARED_ERROR)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=ValueError, reason="passes write into arrays of the network's precision"
-)
 def test_examples_in_double_train_a_network_in_single():
     single = some_examples(8)
     double = Examples(single.inputs.astype(np.float64), single.labels, 3)
@@ -367,9 +361,6 @@ def test_settings_describe_themselves_whole():
     assert choices.describe()["seed"] == 9
 
 
-@pytest.mark.xfail(
-    strict=True, reason="Training compares the name as it was given with 'gradient_descent'"
-)
 def test_hyphenated_optimizer_is_the_same_optimizer():
     training = new_training(optimizer="gradient-descent", batch_size=5)
     assert training.batch_size == 22

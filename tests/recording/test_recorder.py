@@ -286,18 +286,12 @@ def test_empty_folder_and_missing_parents_are_free(small_data, tmp_path):
     assert neighbours(tmp_path / "empty") == ["a", "empty"]
 
 
-@pytest.mark.xfail(
-    strict=True, raises=OSError, reason="mkdir's own error escapes; train promises NnvizError"
-)
 def test_folder_below_a_file_is_refused(small_data, tmp_path):
     (tmp_path / "notes").write_text("mine")
     with pytest.raises(NnvizError, match="notes"):
         train(small_data, tmp_path / "notes" / "run", epochs=1)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=ValueError, reason="Path('.') has no name to put a temporary one beside"
-)
 def test_working_folder_is_refused(small_data, tmp_path, monkeypatch):
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
@@ -316,11 +310,6 @@ def test_failed_start_keeps_the_older_recording(small_data, tmp_path):
     assert neighbours(path) == ["run"]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="Recorder.close writes its manifest into whatever folder is at the path, "
-    "also where on_start did not put its own there",
-)
 @pytest.mark.parametrize("failing", ["_put_in_place", "write_json", "GrowingArray"])
 def test_start_that_fails_on_disk_keeps_the_older_recording(
     small_data, tmp_path, monkeypatch, opened, failing
@@ -345,7 +334,6 @@ def test_start_that_fails_on_disk_keeps_the_older_recording(
     assert all(array._file.closed for array in opened)
 
 
-@pytest.mark.xfail(strict=True, reason="the older recording is not put back under its name")
 @pytest.mark.usefixtures("opened")
 def test_rename_that_fails_keeps_the_older_recording(small_data, tmp_path, monkeypatch):
     path = tmp_path / "run"
@@ -365,7 +353,6 @@ def test_rename_that_fails_keeps_the_older_recording(small_data, tmp_path, monke
     assert content(path) == before
 
 
-@pytest.mark.xfail(strict=True, reason="close overwrites the manifest of the other's recording")
 @pytest.mark.usefixtures("opened")
 def test_recording_that_appears_meanwhile_is_kept(small_data, tmp_path):
     path, other = tmp_path / "run", tmp_path / "other"
@@ -462,9 +449,6 @@ def test_diverging_training_is_recorded_in_silence(small_data, tmp_path):
     assert not np.isfinite(run.train_costs[-1])
 
 
-@pytest.mark.xfail(
-    strict=True, raises=RuntimeWarning, reason="Training.run tells of the end outside of errstate"
-)
 def test_diverging_training_is_stopped_in_silence(small_data, tmp_path):
     choices = {"activation": "identity", "cost": "cross_entropy", "learning_rate": 1e38}
     stopper = Stop(1)

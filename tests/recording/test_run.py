@@ -78,7 +78,6 @@ def test_layers_must_fit_the_data(small_data, tmp_path):
     assert not (tmp_path / "run").exists()
 
 
-@pytest.mark.xfail(strict=True, reason="0 is taken for no rate being given")
 def test_learning_rate_of_zero_is_refused(small_data, tmp_path):
     with pytest.raises(SettingError, match="learning rate must be above 0"):
         train(small_data, tmp_path / "run", learning_rate=0, epochs=1)

@@ -48,7 +48,6 @@ def test_log_keeps_no_more_than_it_says_and_the_first_step(n, n_steps):
     assert 1 in steps
 
 
-@pytest.mark.xfail(strict=True, reason="Log(1) and Log(2) keep step 1 beside both ends")
 @pytest.mark.parametrize("n", [1, 2])
 def test_shortest_log_keeps_both_ends_alone(n):
     assert Log(n).steps(10, 1).tolist() == [0, 10]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import pickle
-import tokenize
 
 import numpy as np
 import pytest
@@ -112,13 +111,7 @@ def saved(path, array):
         (lambda path: path.write_bytes(b""), r"rows\.npy must be a NumPy \.npy file"),
         (lambda path: path.write_bytes(b"\x00garbage" * 40), r"rows\.npy must be a NumPy"),
         (lambda path: path.write_bytes(b"\x93NUMPY\x01\x00\xff\xff{"), r"rows\.npy must be a"),
-        pytest.param(
-            lambda path: path.write_bytes(b"\x93NUMPY\x01\x00\x05\x00{{{{{"),
-            r"rows\.npy must be a NumPy",
-            marks=pytest.mark.xfail(
-                strict=True, raises=tokenize.TokenError, reason="TokenError is no ValueError"
-            ),
-        ),
+        (lambda path: path.write_bytes(b"\x93NUMPY\x01\x00\x05\x00{{{{{"), r"must be a NumPy"),
         (lambda path: path.write_bytes(b"\x93NUMPY\x03\x00"), r"rows\.npy.*version 1\.0 header"),
         (lambda path: saved(path, np.float32(3)), r"rows\.npy.*not rows of numbers"),
         (lambda path: saved(path, np.zeros((3, 2), order="F")), r"rows\.npy.*not rows of numbers"),

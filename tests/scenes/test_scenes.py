@@ -167,8 +167,9 @@ def test_plain_manim_gives_the_same_picture(tiny_recording, tmp_path, frames):
     )
     subprocess.run(
         [
-            sys.executable, "-m", "manim", "-r", "640,360", "--fps", "6", "--media_dir", tmp_path / "m",
-            "-v", "ERROR", "--progress_bar", "none", "scenes/feed_forward.py", "FeedForward",
+            sys.executable, "-m", "manim", "-r", "640,360", "--fps", "6", "-v", "ERROR",
+            "--media_dir", tmp_path / "m", "--progress_bar", "none",
+            "scenes/feed_forward.py", "FeedForward",
         ],
         check=True,
         env=os.environ | {"NNVIZ_RUN": str(tiny_recording.path)},
