@@ -62,7 +62,7 @@ LIGHT = Theme(
     muted="#5F6773",
     positive="#0F7FA3",
     negative="#D63A2B",
-    accent="#B26A00",
+    accent="#A86200",
     wrong="#D63A2B",
     sequential=("#F7F3F9", "#DCD3E8", "#B8AED6", "#8E8BC0", "#62659F", "#3A3F73"),
 )
@@ -75,7 +75,7 @@ PRINT = Theme(
     positive="#0072B2",
     negative="#D55E00",
     accent="#000000",
-    wrong="#D55E00",
+    wrong="#B34700",
     sequential=("#FFFFFF", "#DDDDDD", "#B8B8B8", "#929292", "#6C6C6C", "#484848"),
 )
 
