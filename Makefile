@@ -35,5 +35,5 @@ $(READY): pyproject.toml constraints.txt scripts/system_packages.sh
 	touch $@
 
 $(BENCH_READY): $(READY)
-	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
 	touch $@

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -158,10 +162,6 @@ def test_feed_forward_takes_any_depth(layers, tiny_data, tmp_path, frames):
 
 
 def test_plain_manim_gives_the_same_picture(tiny_recording, tmp_path, frames):
-    import os
-    import subprocess
-    import sys
-
     ours = frames(
         render("feed-forward", tiny_recording, tmp_path / "a.mp4", quality="draft", n_images=4)
     )
@@ -175,7 +175,39 @@ def test_plain_manim_gives_the_same_picture(tiny_recording, tmp_path, frames):
         env=os.environ | {"NNVIZ_RUN": str(tiny_recording.path)},
     )  # fmt: skip
     (path,) = (tmp_path / "m").rglob("FeedForward.mp4")
-    theirs = frames(path)
+    assert_same_film(ours, frames(path))
+
+
+NOTEBOOK = """
+from IPython.core.interactiveshell import InteractiveShell
+
+shell = InteractiveShell.instance()
+for cell in (
+    "import manim",
+    "%%manim -r 640,360 --fps 6 -v ERROR --progress_bar none Brief\\n"
+    "from nnviz.scenes import FeedForward\\n"
+    "class Brief(FeedForward):\\n"
+    "    n_images = 1",
+):
+    shell.run_cell(cell).raise_error()
+"""
+
+
+def test_notebook_cell_gives_the_same_picture(tiny_recording, tmp_path, frames):
+    ours = frames(
+        render("feed-forward", tiny_recording, tmp_path / "a.mp4", quality="draft", n_images=1)
+    )
+    subprocess.run(
+        [sys.executable, "-c", NOTEBOOK],
+        check=True,
+        cwd=tmp_path,
+        env=os.environ | {"NNVIZ_RUN": str(tiny_recording.path), "IPYTHONDIR": str(tmp_path)},
+    )
+    (path,) = (tmp_path / "media" / "jupyter").rglob("*.mp4")  # what the notebook shows
+    assert_same_film(ours, frames(path))
+
+
+def assert_same_film(ours, theirs):
     assert len(ours) == len(theirs)
     for index in (0, len(ours) // 2, len(ours) - 1):
         difference = np.abs(ours[index].astype(int) - theirs[index])
