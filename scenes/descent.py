@@ -136,6 +136,7 @@ class DescentPath(RecordingScene):
         texts = [words(line, color=self.colors.muted, size=24) for line in lines]
         return VGroup(*texts).arrange(DOWN, aligned_edge=LEFT, buff=0.14)
 
-    def _subject(self) -> Typst:
-        text = f"{sizes_text(self.recording)} on {data_text(self.recording)}"
-        return words(text, color=self.colors.muted, size=24)
+    def _subject(self) -> VGroup:
+        lines = [sizes_text(self.recording), f"on {data_text(self.recording)}"]
+        texts = [words(line, color=self.colors.muted, size=24, max_width=3) for line in lines]
+        return VGroup(*texts).arrange(DOWN, aligned_edge=LEFT, buff=0.14)

@@ -6,6 +6,7 @@ import numpy as np
 from manim import (
     DOWN,
     LEFT,
+    RIGHT,
     UP,
     Circle,
     FadeIn,
@@ -38,7 +39,7 @@ from nnviz.view.notation import data_text
 from nnviz.view.timeline import row_at
 
 _GRID_CENTER, _GRID_SIDE, _COLUMN_X = (-4.75, -0.2), 4.0, -1.75
-_WALL_LEFT, _WALL_RIGHT, _WALL_TOP, _WALL_BOTTOM = -0.75, 5.65, 3.0, -3.5
+_WALL_LEFT, _WALL_RIGHT, _WALL_TOP, _WALL_BOTTOM = -0.95, 5.35, 3.0, -3.5
 _TOP_Y = 3.55
 # Each neuron is linked to its image, but a thousand would take all day.
 _LINKED_ONE_BY_ONE = 16
@@ -88,7 +89,7 @@ class WeightImages(RecordingScene):
         values = np.linspace(-1, 1, 129)
         ticks = [(0.0, f"≤ −{self.limit:.2g}"), (0.5, "0"), (1.0, f"≥ {self.limit:.2g}")]
         self.bar = ColorBar(diverging(values, 1.0, colors), ticks, "weight", colors, height=4.0)
-        self.bar.move_to(at(5.95, -0.2), aligned_edge=LEFT)
+        self.bar.move_to(at(6.95, -0.2), aligned_edge=RIGHT)
 
     def _link(self) -> None:
         """Turn each neuron's edges into its image, the first slowly."""
@@ -170,7 +171,7 @@ class WeightImages(RecordingScene):
             center = at(_WALL_LEFT + (place + 0.5) * cell[0], _WALL_TOP - (row + 0.5) * cell[1])
             image = ImageRaster(self._colors_of(neuron, -1), height=self.image_height)
             image.move_to(center).shift(0.08 * cell[1] * UP)
-            tag = words(str(neuron + 1), color=self.colors.muted, size=min(22, 16 * cell[1]))
+            tag = words(str(neuron), color=self.colors.muted, size=min(22, 16 * cell[1]))
             frame = Rectangle(height=image.height, width=image.width)
             self.frames.append(frame.set_stroke(self.colors.muted, 1, 0.5).move_to(image))
             self.images.append(image)
@@ -184,5 +185,5 @@ class WeightImages(RecordingScene):
         height, width = self.recording.image_shape
         data = data_text(self.recording)
         text = f"{self.n_neurons} neurons, {height} × {width} weights each, {data}"
-        caption = words(text, color=self.colors.muted, size=24)
+        caption = words(text, color=self.colors.muted, size=24, max_width=13.4)
         return caption.move_to(at(-6.7, -3.68), aligned_edge=LEFT)

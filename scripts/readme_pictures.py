@@ -28,8 +28,7 @@ def main() -> None:
     try:
         for scene, (options, second) in STILLS.items():
             video = nnviz.render(scene, recording, scratch / f"{scene}.mp4", **options)
-            picture = _frame(video, second).convert("RGB").quantize(256, dither=Image.Dither.NONE)
-            picture.save(OUT / f"{scene}.png", optimize=True)
+            _frame(video, second).save(OUT / f"{scene}.webp", quality=90, method=6)
         figure = get_figure("learning-curves").draw(recording, theme="light")
         save_figure(figure, OUT / "learning-curves.png")
     finally:

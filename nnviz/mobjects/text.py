@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 from manim import DecimalNumber, MathTypst, Typst
 
 _PREAMBLE = '#set text(font: "New Computer Modern")'
 _MARKUP = re.compile(r"([\\#$*_`<>@\[\]~=/+-])")
 
 
-def words(text: str, *, color: str, size: float = 26) -> Typst:
+def words(text: str, *, color: str, size: float = 26, max_width: float = np.inf) -> Typst:
     """Set plain words.
 
     Parameters
@@ -21,8 +22,11 @@ def words(text: str, *, color: str, size: float = 26) -> Typst:
         ``#RRGGBB``.
     size
         Font size in Manim's points; 48 makes a capital about 0.5 frame units high.
+    max_width
+        Words that would be wider, frame units, are set smaller: a name can be of any length.
     """
-    return Typst(_MARKUP.sub(r"\\\1", text), typst_preamble=_PREAMBLE, color=color, font_size=size)
+    line = Typst(_MARKUP.sub(r"\\\1", text), typst_preamble=_PREAMBLE, color=color, font_size=size)
+    return line.scale(min(1.0, max_width / max(line.width, 1e-6)))
 
 
 def formula(code: str, *, color: str, size: float = 30) -> MathTypst:
