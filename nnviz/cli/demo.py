@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-_SCENES = {"feed-forward": {"n_images": 3}, "weight-images": {}, "descent-path": {}}
+_SCENES: dict[str, dict[str, Any]] = {
+    "feed-forward": {"n_images": 3},
+    "weight-images": {},
+    "descent-path": {},
+}
 
 
 @click.command()
@@ -19,12 +24,12 @@ _SCENES = {"feed-forward": {"n_images": 3}, "weight-images": {}, "descent-path":
 )
 def demo(out: Path) -> None:
     """Train on the generated digits, then render the three videos and the figures."""
-    from nnviz.cli.progress import TrainingProgress, progress_bars
+    from nnviz.cli.progress import TrainingProgress, frame_progress, progress_bars
     from nnviz.cli.train import summary
     from nnviz.data.catalog import load_data
     from nnviz.figures.catalog import FIGURES, save_figure
     from nnviz.recording.run import train
-    from nnviz.rendering.workers import Job, render_all
+    from nnviz.rendering.job import render
 
     with progress_bars() as progress:
         observers = [TrainingProgress(progress)]
@@ -34,16 +39,8 @@ def demo(out: Path) -> None:
             path = out / f"{name}.png"
             save_figure(entry.draw(recording, theme="dark"), path)
             click.echo(path)
-        jobs = [
-            Job(scene, recording.path, out / f"{scene}.mp4", options=options)
-            for scene, options in _SCENES.items()
-        ]
-        tasks = {job.scene: progress.add_task(job.scene, total=None, note="") for job in jobs}
-        render_all(
-            jobs,
-            on_progress=lambda job, drawn, total: progress.update(
-                tasks[job.scene], completed=drawn, total=total
-            ),
-        )
-    for job in jobs:
-        click.echo(job.out)
+        for scene, options in _SCENES.items():
+            task = progress.add_task(scene, total=None, note="")
+            on_progress = frame_progress(progress, task)
+            path = out / f"{scene}.mp4"
+            click.echo(render(scene, recording, path, on_progress=on_progress, **options))

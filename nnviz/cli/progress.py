@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
@@ -27,6 +27,15 @@ def progress_bars() -> Iterator[Progress]:
     )
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         yield progress
+
+
+def frame_progress(progress: Progress, task: TaskID) -> Callable[[int, int], None]:
+    """Return what moves a bar on to some of all frames."""
+
+    def move(done: int, total: int) -> None:
+        progress.update(task, completed=done, total=total, note=f"{done:,} of {total:,} frames")
+
+    return move
 
 
 class TrainingProgress(Observer):

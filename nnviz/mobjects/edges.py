@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from scipy.sparse import csc_array
 
 from nnviz.core.arrays import FloatArray
 from nnviz.errors import ShapeError
-from nnviz.mobjects.canvas import Canvas
+from nnviz.mobjects.canvas import Canvas, Overlay
 from nnviz.mobjects.raster import Raster, Shared
 from nnviz.view.coverage import line_coverage
 
@@ -82,9 +83,16 @@ class EdgeLayer(Raster):
         top, left, bottom, right = box
         if top >= bottom or left >= right:
             return
-        color, opacity = self._picture.draw(ends, width, box, self.colors, self.opacities)
-        opacity = opacity * (self._reach_mask(ends, left, right) * np.float32(self.opacity))
-        canvas.blend(color, opacity, top, left)
+        light, overlay = self._picture.draw(ends, width, box, self.colors, self.opacities)
+        if self.opacity == 1 and self.reach == (-np.inf, np.inf):
+            canvas.lay(overlay, top, left)
+            return
+        mask = self._reach_mask(ends, left, right) * np.float32(self.opacity)
+        lit = np.flatnonzero(mask)
+        if lit.size:
+            columns = slice(lit[0], lit[-1] + 1)
+            reached = light[:, columns] * mask[columns, None]
+            canvas.lay(Overlay.of(reached), top, left + int(lit[0]))
 
     def _reach_mask(self, ends: FloatArray, left: int, right: int) -> FloatArray:
         low, high = self.reach
@@ -98,23 +106,18 @@ _SOFT = 0.25
 
 
 @dataclass(slots=True)
-class _Lines:
-    key: bytes
-    cover: csc_array
-
-
-@dataclass(slots=True)
 class _Drawn:
+    lines: bytes
     colors: FloatArray
     opacities: FloatArray
-    result: tuple[FloatArray, FloatArray]
+    light: FloatArray
+    overlay: Overlay
 
 
 class _Picture(Shared):
     """The last picture drawn and what it was drawn from, so that only changes cost time."""
 
     def __init__(self) -> None:
-        self._lines: _Lines | None = None
         self._drawn: _Drawn | None = None
 
     def draw(
@@ -124,42 +127,70 @@ class _Picture(Shared):
         box: tuple[int, int, int, int],
         colors: FloatArray,
         opacities: FloatArray,
-    ) -> tuple[FloatArray, FloatArray]:
-        """Return colour ``(h, w, 3)`` and opacity ``(h, w)`` of the box's pixels."""
-        visible = np.flatnonzero(opacities > _INVISIBLE)
-        key = ends.tobytes() + np.array([width, *box]).tobytes() + visible.tobytes()
-        if self._lines is None or self._lines.key != key:
-            self._lines = _Lines(key, _cover(ends, visible, width, box))
-            self._drawn = None
+    ) -> tuple[FloatArray, Overlay]:
+        """Return the light ``(h, w, 4)`` of the box's pixels, and the same made ready."""
+        key = ends.tobytes() + np.array([width, *box]).tobytes()
         drawn = self._drawn
         if (
             drawn is None
+            or drawn.lines != key
             or not np.array_equal(drawn.colors, colors)
             or not np.array_equal(drawn.opacities, opacities)
         ):
-            shape = (box[2] - box[0], box[3] - box[1])
-            result = _combine(self._lines.cover, colors[visible], opacities[visible], shape)
-            self._drawn = drawn = _Drawn(colors, opacities, result)
-        return drawn.result
+            light = _combine(_LINES.cover(key, ends, width, box), colors, opacities, box)
+            drawn = self._drawn = _Drawn(key, colors, opacities, light, Overlay.of(light))
+        return drawn.light, drawn.overlay
 
 
-def _cover(
-    ends: FloatArray, visible: np.ndarray, width: float, box: tuple[int, int, int, int]
-) -> csc_array:
-    top, left, bottom, right = box
-    local = ends - (left, top)
-    half = len(ends) // 2
-    shape = (bottom - top, right - left)
-    return line_coverage(local[:half][visible], local[half:][visible], width, shape)
+class _Lines:
+    """Which pixels lines cover, remembered for the few sets of lines that a picture shows.
+
+    A pulse runs along the very lines of the idle edges under it.
+    """
+
+    def __init__(self) -> None:
+        self._covers: OrderedDict[bytes, csc_array] = OrderedDict()
+
+    def cover(
+        self, key: bytes, ends: FloatArray, width: float, box: tuple[int, int, int, int]
+    ) -> csc_array:
+        """Return the share of each of the box's pixels that each line covers."""
+        if key not in self._covers:
+            top, left, bottom, right = box
+            starts, stops = np.split(ends - (left, top), 2)
+            shape = (bottom - top, right - left)
+            self._covers[key] = line_coverage(starts, stops, width, shape)
+            if len(self._covers) > _MOST_LINES:
+                self._covers.popitem(last=False)
+        self._covers.move_to_end(key)
+        return self._covers[key]
+
+
+_MOST_LINES = 6
+_LINES = _Lines()
 
 
 def _combine(
-    cover: csc_array, colors: FloatArray, opacities: FloatArray, shape: tuple[int, int]
-) -> tuple[FloatArray, FloatArray]:
+    cover: csc_array, colors: FloatArray, opacities: FloatArray, box: tuple[int, int, int, int]
+) -> FloatArray:
+    visible = np.flatnonzero(opacities > _INVISIBLE)
+    if len(visible) < _MOSTLY * len(opacities):
+        cover, colors, opacities = cover[:, visible], colors[visible], opacities[visible]
     # Light passes 1 - opacity of each line; densities -log(1 - opacity) add up.
     density = -np.log1p(-np.minimum(opacities, np.float32(0.999)))
     weighted = np.concatenate([colors * density[:, None], density[:, None]], axis=1)
-    total = (cover @ weighted).reshape(*shape, 4)
-    depth = total[..., 3]
-    color = total[..., :3] / np.maximum(depth, np.float32(1e-9))[..., None]
-    return color, -np.expm1(-depth)
+    total: FloatArray = cover @ weighted
+    top, left, bottom, right = box
+    for first in range(0, len(total), _BLOCK_PIXELS):
+        block = total[first : first + _BLOCK_PIXELS]
+        depth = block[:, 3:]
+        opacity = 1 - np.exp(-depth)
+        block[:, :3] *= opacity / np.maximum(depth, np.float32(1e-9))
+        block[:, 3:] = opacity
+    return total.reshape(bottom - top, right - left, 4)
+
+
+# Leaving lines out pays when it leaves out many.
+_MOSTLY = 0.8
+# Few enough for a processor's cache.
+_BLOCK_PIXELS = 16_384

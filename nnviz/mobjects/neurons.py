@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from nnviz.core.arrays import FloatArray
 from nnviz.errors import ShapeError
-from nnviz.mobjects.canvas import Canvas
+from nnviz.mobjects.canvas import Canvas, Overlay
 from nnviz.mobjects.raster import Raster, Shared
 
 
@@ -58,7 +59,7 @@ class NeuronLayer(Raster):
         self.ring = ring
         self.roundness = 1.0
         self._cell_per_radius = (cell or 2.4 * radius) / radius
-        self._cells = _Cells()
+        self._cells, self._overlay = _Cells(), _LastOverlay()
         self.set_values(np.zeros(len(centers)))
 
     @property
@@ -102,27 +103,39 @@ class NeuronLayer(Raster):
         half_cell = radius * self._cell_per_radius / 2
         centers = canvas.to_pixels(self.centers)
         box = canvas.box(centers, margin=half_cell + 1)
+        top, left, bottom, right = box
+        if top < bottom and left < right:
+            look = (radius, half_cell, self.roundness, self.ring, self.opacity)
+            key = centers.tobytes() + np.array([*look, *box]).tobytes()
+            key += self.fill_colors.tobytes() + self.fill_opacities.tobytes()
+            overlay = self._overlay.find(key, lambda: self._draw(centers, radius, half_cell, box))
+            canvas.lay(overlay, top, left)
+
+    def _draw(
+        self,
+        centers: FloatArray,
+        radius: float,
+        half_cell: float,
+        box: tuple[int, int, int, int],
+    ) -> Overlay:
         cells = self._cells.find(centers, half_cell, box)
         fill_share, ring_share = self._shares(cells, radius, half_cell)
-
-        light = self.fill_opacities[cells.neuron]
-        fill = fill_share * light
-        color = fill[:, None] * self.fill_colors[cells.neuron]
+        lit = self.fill_opacities[cells.neuron]
+        fill = fill_share * lit
+        values = np.empty((len(fill), 4), np.float32)
+        values[:, :3] = fill[:, None] * self.fill_colors[cells.neuron]
         if self.ground is not None:
-            behind = fill_share * (1 - light) * np.float32(1 - self.roundness)
+            behind = fill_share * (1 - lit) * np.float32(1 - self.roundness)
             fill += behind
-            color += behind[:, None] * self.ground
-        opacity = fill + ring_share * (1 - fill)
-        color *= (1 - ring_share)[:, None]
-        color += ring_share[:, None] * self.light
-        color /= np.maximum(opacity, np.float32(1e-6))[:, None]
-
+            values[:, :3] += behind[:, None] * self.ground
+        values[:, :3] *= (1 - ring_share)[:, None]
+        values[:, :3] += ring_share[:, None] * self.light
+        values[:, 3] = fill + ring_share * (1 - fill)
+        values *= np.float32(self.opacity)
         top, left, bottom, right = box
-        shape = (bottom - top, right - left)
-        picture, cover = np.zeros((*shape, 3), np.float32), np.zeros(shape, np.float32)
-        picture.reshape(-1, 3)[cells.pixel] = color
-        cover.reshape(-1)[cells.pixel] = opacity * np.float32(self.opacity)
-        canvas.blend(picture, cover, top, left)
+        light = np.zeros((bottom - top, right - left, 4), np.float32)
+        light.reshape(-1, 4)[cells.pixel] = values
+        return Overlay.of(light)
 
     def _shares(
         self, cells: _CellPixels, radius: float, half_cell: float
@@ -166,6 +179,20 @@ class _CellPixels:
     neuron: NDArray[np.int64]
     x: FloatArray
     y: FloatArray
+
+
+class _LastOverlay(Shared):
+    """The last picture drawn, so that neurons that do not change cost little."""
+
+    def __init__(self) -> None:
+        self._key = b""
+        self._overlay: Overlay | None = None
+
+    def find(self, key: bytes, draw: Callable[[], Overlay]) -> Overlay:
+        """Return the picture of a key, drawn if it is not the last one's."""
+        if self._overlay is None or self._key != key:
+            self._key, self._overlay = key, draw()
+        return self._overlay
 
 
 class _Cells(Shared):

@@ -3,12 +3,37 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 from manim import DecimalNumber, MathTypst, Typst
 
 _PREAMBLE = '#set text(font: "New Computer Modern")'
 _MARKUP = re.compile(r"([\\#$*_`<>@\[\]~=/+-])")
+
+
+class _Words(Typst):
+    """Words without the outlines they were read from, once the points are there.
+
+    Manim copies a mobject for every animation, and the outlines take most of that time.
+    """
+
+    def __init__(self, *args: Any, **choices: Any) -> None:
+        super().__init__(*args, **choices)
+        _forget_outlines(self)
+
+
+class _Formula(MathTypst):
+    """A formula, likewise."""
+
+    def __init__(self, *args: Any, **choices: Any) -> None:
+        super().__init__(*args, **choices)
+        _forget_outlines(self)
+
+
+def _forget_outlines(text: Typst) -> None:
+    for glyph in text.get_family():
+        vars(glyph).pop("path_obj", None)
 
 
 def words(text: str, *, color: str, size: float = 26, max_width: float = np.inf) -> Typst:
@@ -25,13 +50,13 @@ def words(text: str, *, color: str, size: float = 26, max_width: float = np.inf)
     max_width
         Words that would be wider, frame units, are set smaller: a name can be of any length.
     """
-    line = Typst(_MARKUP.sub(r"\\\1", text), typst_preamble=_PREAMBLE, color=color, font_size=size)
+    line = _Words(_MARKUP.sub(r"\\\1", text), typst_preamble=_PREAMBLE, color=color, font_size=size)
     return line.scale(min(1.0, max_width / max(line.width, 1e-6)))
 
 
 def formula(code: str, *, color: str, size: float = 30) -> MathTypst:
     """Set a formula in Typst's mathematics, such as ``a^((1)) = sigma(W a^((0)) + b)``."""
-    return MathTypst(code, color=color, font_size=size)
+    return _Formula(code, color=color, font_size=size)
 
 
 def number(value: float, *, decimals: int = 2, color: str, size: float = 26) -> DecimalNumber:
@@ -39,7 +64,7 @@ def number(value: float, *, decimals: int = 2, color: str, size: float = 26) -> 
     return DecimalNumber(
         value,
         num_decimal_places=decimals,
-        mob_class=MathTypst,  # type: ignore[arg-type]  # as good as its own class
+        mob_class=_Formula,  # type: ignore[arg-type]  # as good as its own class
         color=color,
         font_size=size,
         group_with_commas=True,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Container, Iterable
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import manim
 import numpy as np
-from manim import Camera, Mobject, Scene
+from manim import CairoRenderer, Camera, Mobject, Scene
+from manim.utils.exceptions import EndSceneEarlyException
 from numpy.typing import NDArray
 
+from nnviz.core.arrays import FloatArray
 from nnviz.errors import RenderError
 from nnviz.mobjects.canvas import Canvas
 from nnviz.mobjects.raster import Raster
@@ -68,56 +70,150 @@ def set_background(scene: Scene, color: str) -> None:
     camera.background_color = manim.ManimColor(color)
 
 
-@contextmanager
-def movie_settings(folder: Path, *, width: int, height: int, frame_rate: float) -> Iterator[None]:
-    """Set Manim up to write one mp4 into a folder of its own.
+class Audience(Protocol):
+    """Someone a scene is played to, who says which frames to draw."""
+
+    def begin(self, scene: Scene, n_frames: int, *, is_still: bool) -> Container[int]:
+        """Hear of an animation that begins.
+
+        Parameters
+        ----------
+        scene
+            With ``animations`` begun and nothing drawn.
+        n_frames
+            Of this animation.
+        is_still
+            Whether they are all the same.
+
+        Returns
+        -------
+        Container
+            Asked of every frame's number, from 0 on, whether it is to be drawn.
+        """
+
+    def show(self, frame: int, pixels: NDArray[np.uint8]) -> None:
+        """See a frame, ``(height, width, 4)``: colours multiplied by opacity, and opacity."""
+
+
+class PlayRenderer(CairoRenderer):
+    """Plays a scene to an audience; frames that nobody wants take no time.
+
+    An animation's frame must follow from how far the animation is, not from the frames
+    before it. Where mobjects have updaters, which may look back, every frame is gone
+    through, drawn or not.
+    """
+
+    def __init__(self, audience: Audience) -> None:
+        super().__init__(camera_class=RasterCamera)
+        self._audience = audience
+
+    def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
+        """Play one animation."""
+        scene.compile_animation_data(*args, **kwargs)
+        scene.begin_animations()
+        frame_time = 1 / manim.config.frame_rate
+        is_still = scene.is_current_animation_frozen_frame()
+        # As many frames as Manim itself would write.
+        times = np.arange(0, scene.duration, frame_time)
+        n_frames = int(scene.duration / frame_time) if is_still else len(times)
+        if self.file_writer.sections[-1].skip_animations:
+            n_frames = 0
+        wanted = self._audience.begin(scene, n_frames, is_still=is_still)
+        if is_still:
+            self._show_still(scene, n_frames, wanted)
+        else:
+            self._show_moving(scene, times[:n_frames], wanted)
+        self.num_plays += 1
+        self.time += n_frames * frame_time
+
+    def scene_finished(self, scene: Scene) -> None:
+        """Write nothing: the audience has seen everything."""
+
+    def _show_still(self, scene: Scene, n_frames: int, wanted: Container[int]) -> None:
+        pixels = None
+        for frame in range(n_frames):
+            if frame in wanted:
+                if pixels is None:
+                    self.update_frame(scene)
+                    pixels = self._pixels()
+                self._audience.show(frame, pixels)
+
+    def _pixels(self) -> NDArray[np.uint8]:
+        return np.array(self.camera.pixel_array, np.uint8)  # a copy: the next frame is drawn there
+
+    def _show_moving(self, scene: Scene, times: FloatArray, wanted: Container[int]) -> None:
+        assert scene.animations is not None
+        step_through = bool(scene.updaters) or any(
+            mobject.updaters for mobject in scene.get_mobject_family_members()
+        )
+        has_drawn = False
+        for frame, t in enumerate(times):
+            is_wanted = frame in wanted
+            if step_through or is_wanted:
+                scene.update_to_time(t)
+            if is_wanted:
+                if not has_drawn:
+                    self.save_static_frame_data(scene, scene.static_mobjects)
+                    has_drawn = True
+                self.update_frame(scene, scene.moving_mobjects)
+                self._audience.show(frame, self._pixels())
+        for animation in scene.animations:
+            animation.finish()
+            animation.clean_up_from_scene(scene)
+        scene.update_mobjects(0)
+        self.static_image = None
+
+
+class EndOfShow(EndSceneEarlyException):
+    """Raised by an audience that has seen enough: the scene ends there."""
+
+
+@cache
+def manims_attributes() -> frozenset[str]:
+    """Return the names of the attributes that every scene has from Manim."""
+    with manim.tempconfig({"dry_run": True, "verbosity": "ERROR"}):
+        return frozenset(vars(Scene()))
+
+
+def perform(
+    scene: type[Scene],
+    audience: Audience,
+    *,
+    size: tuple[int, int],
+    frame_rate: float,
+    folder: Path,
+    transparent: bool = False,
+    **arguments: Any,
+) -> None:
+    """Play a whole scene to an audience.
 
     Parameters
     ----------
-    folder
-        For everything that Manim writes.
-    width, height
-        Of the video, pixels.
+    scene
+        Its class.
+    audience
+        Says which frames to draw, and sees them.
+    size
+        Width and height, pixels.
     frame_rate
         Frames a second.
+    folder
+        For what Manim writes on the way, such as text that was set.
+    transparent
+        Leave the background out.
+    **arguments
+        Of the scene.
     """
     settings = {
+        "dry_run": True,
         "media_dir": str(folder),
-        "pixel_width": width,
-        "pixel_height": height,
+        "pixel_width": size[0],
+        "pixel_height": size[1],
         "frame_rate": frame_rate,
-        "format": "mp4",
+        "transparent": transparent,
         "verbosity": "ERROR",
         "progress_bar": "none",
         "disable_caching": True,
-        # Twice the speed of the default preset at the same size.
-        "video_encoder_options": {"crf": "23", "preset": "veryfast"},
     }
     with manim.tempconfig(settings):
-        yield
-
-
-def measure(scene: type[Scene], **arguments: Any) -> float:
-    """Return how long a scene lasts, seconds, by going through it without drawing."""
-    tiny = {"dry_run": True, "pixel_width": 32, "pixel_height": 18, "verbosity": "ERROR"}
-    with manim.tempconfig(tiny):
-        rehearsal = scene(skip_animations=True, **arguments)
-        rehearsal.render()
-        return float(rehearsal.renderer.time)
-
-
-def watch_frames(scene: Scene, on_frames: Callable[[int], None]) -> None:
-    """Call ``on_frames`` with the number of frames whenever a scene adds some."""
-    renderer: Any = scene.renderer
-    add_frame = renderer.add_frame
-
-    def add_and_tell(frame: NDArray[np.uint8], num_frames: int = 1) -> None:
-        add_frame(frame, num_frames)
-        on_frames(num_frames)
-
-    renderer.add_frame = add_and_tell
-
-
-def movie_path(scene: Scene) -> Path:
-    """Return the file that a scene was written to."""
-    return Path(scene.renderer.file_writer.movie_file_path)
+        scene(renderer=PlayRenderer(audience), **arguments).render()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,11 +14,16 @@ from typing import Any
 from nnviz.errors import NnvizError, RenderError, SettingError, find_named
 from nnviz.recording.default import find_recording
 from nnviz.recording.recording import Recording
-from nnviz.rendering.catalog import scene_class, scene_name
-from nnviz.rendering.compat import measure, movie_path, movie_settings, watch_frames
+from nnviz.rendering.catalog import scene_class, scene_classes, scene_name
+from nnviz.rendering.encoder import Format, film_format, join
+from nnviz.rendering.film import Film, Shot, cut, digest_of, stored_as
+from nnviz.rendering.fingerprint import library_fingerprint, recording_text, source_fingerprint
 from nnviz.rendering.scene import RecordingScene
+from nnviz.rendering.shots import draw_shots, shot_file
+from nnviz.rendering.store import ShotStore
+from nnviz.rendering.workers import draw_by_workers
 
-#: Told of the frames drawn so far and of all there will be.
+#: Told of the frames done so far and of all there are.
 OnProgress = Callable[[int, int], None]
 
 
@@ -43,10 +50,12 @@ def render(
     out: str | Path | None = None,
     *,
     quality: str = "medium",
+    workers: int | None = None,
+    cache: bool = True,
     on_progress: OnProgress | None = None,
     **options: Any,
 ) -> Path:
-    """Render a scene of a recording into an mp4 file.
+    """Render a scene of a recording into a film.
 
     Parameters
     ----------
@@ -56,9 +65,16 @@ def render(
         The training to show, or its folder; by default the run that ``NNVIZ_RUN`` names,
         and without one the embedded default run.
     out
-        The file; by default the scene's name with ``.mp4``, in the working folder.
+        A file that ends in ``.mp4``, ``.webm`` (without a background) or ``.gif``, or, with
+        no ending, a folder of PNG files. By default the scene's name with ``.mp4``, in the
+        working folder.
     quality
         ``draft`` (480p), ``medium`` (720p), ``high`` (1080p) or ``4k``.
+    workers
+        Processes that draw; by default as many as there are processors. A scene that is
+        not among nnviz's own is drawn by this process.
+    cache
+        Take what was drawn before, by this scene or another, from the cache folder.
     on_progress
         Told of every frame.
     **options
@@ -67,68 +83,165 @@ def render(
     Returns
     -------
     Path
-        The file; it appears whole or not at all.
+        The film; it appears whole or not at all, and is the same however many workers
+        drew it.
 
     Raises
     ------
     SettingError
-        If the file does not end in ``.mp4``, or an option or the quality is unknown.
+        If the film's ending, an option, the quality or the number of workers cannot be.
     RenderError
         If the scene fails.
     """
     chosen = scene_class(scene)
-    size = find_named("quality", quality, QUALITIES)
     path = Path(out or f"{scene_name(chosen)}.mp4")
-    check_ending(path)
-    if not isinstance(recording, Recording):
-        recording = find_recording(recording)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    folder = scratch_folder(path, os.getpid())
-    arguments = {"recording": recording, **options}
-    try:
-        with movie_settings(
-            folder, width=size.width, height=size.height, frame_rate=size.frame_rate
-        ):
-            movie = _draw(chosen, arguments, size.frame_rate, on_progress)
-        movie.replace(path)
-    except NnvizError:
-        raise
-    except Exception as error:
-        message = f"scene {scene_name(chosen)} failed: {type(error).__name__}: {error}"
-        raise RenderError(message) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    form = film_format(path)
+    film = make_film(chosen, recording, quality, options, transparent=form.transparent)
+    if workers is not None and workers < 1:
+        message = f"workers must be at least 1; got {workers}."
+        raise SettingError(message)
+    _check_free(path)
+    with scratch(path, chosen) as folder:
+        store = ShotStore() if cache else ShotStore(folder / "shots")
+        shots = _shots(film, form, store, folder)
+        progress = _Progress(on_progress, shots, converts=path.suffix.lower() in (".gif", ""))
+        missing = []
+        for shot in {shot.key: shot for shot in shots}.values():
+            file = shot_file(store.folder, shot, form)
+            if file.exists():
+                os.utime(file)
+            else:
+                missing.append(shot)
+        progress.tell(sum(shot.n_frames for shot in shots) - sum(s.n_frames for s in missing))
+        _draw(film, form, missing, store, folder, workers, progress)
+        finished = folder / f"film{path.suffix.lower()}"
+        files = [shot_file(store.folder, shot, form) for shot in shots]
+        join(files, finished, film.frame_rate, progress.tell)
+        _put_in_place(finished, path)
+        if cache:
+            store.prune()
     return path
 
 
-def scratch_folder(path: Path, process: int) -> Path:
-    """Return where a process keeps what it has not finished of a file."""
-    return path.with_name(f".{path.name}.{process}")
+def make_film(
+    scene: type[RecordingScene],
+    recording: Recording | str | Path | None,
+    quality: str,
+    options: dict[str, Any],
+    *,
+    transparent: bool = False,
+) -> Film:
+    """Return a film of a scene in one of the qualities."""
+    size = find_named("quality", quality, QUALITIES)
+    if not isinstance(recording, Recording):
+        recording = find_recording(recording)
+    return Film(scene, recording, (size.width, size.height), size.frame_rate, options, transparent)
 
 
-def check_ending(path: Path) -> None:
-    """Raise ``SettingError`` unless a file's ending is one that can be rendered."""
-    if path.suffix.lower() != ".mp4":
-        message = f"video file must end in .mp4; got {path.name!r}."
-        raise SettingError(message)
+@contextmanager
+def scratch(path: Path, scene: type) -> Iterator[Path]:
+    """Give a folder beside a file for what is not finished; what fails there is the scene's.
+
+    Raises
+    ------
+    RenderError
+        For whatever a scene raises.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    folder = path.with_name(f".{path.name}.{os.getpid()}")
+    folder.mkdir()
+    try:
+        yield folder
+    except (NnvizError, OSError):
+        raise
+    except Exception as error:
+        message = f"scene {scene_name(scene)} failed: {type(error).__name__}: {error}"
+        raise RenderError(message) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _shots(film: Film, form: Format, store: ShotStore, folder: Path) -> list[Shot]:
+    """Return a film's shots, from the store if nothing that they depend on has changed."""
+    media = folder / "media"
+    media.mkdir()
+    if not _is_ours(film.scene):  # what it depends on is not known before it has played
+        return cut(film, form, media)
+    parts = [library_fingerprint(), source_fingerprint(film.scene), recording_text(film.recording)]
+    look = [film.scene.__name__, film.size, film.frame_rate, film.options]
+    key = digest_of([*parts, look, stored_as(form)])
+    shots = store.find_list(key)
+    if shots is None:
+        shots = cut(film, form, media)
+        store.keep_list(key, shots)
+    return shots
 
 
 def _draw(
-    scene: type[RecordingScene],
-    arguments: dict[str, Any],
-    frame_rate: float,
-    on_progress: OnProgress | None,
-) -> Path:
-    performance = scene(**arguments)
-    if on_progress is not None:
-        n_frames = round(measure(scene, **arguments) * frame_rate)
-        drawn = 0
+    film: Film,
+    form: Format,
+    shots: Sequence[Shot],
+    store: ShotStore,
+    folder: Path,
+    workers: int | None,
+    progress: _Progress,
+) -> None:
+    n_workers = min(workers or len(os.sched_getaffinity(0)), len(shots))
+    if n_workers > 1 and _is_ours(film.scene):
+        draw_by_workers(
+            film,
+            form,
+            shots,
+            store.folder,
+            folder / "media",
+            n_workers=n_workers,
+            on_frames=progress.tell,
+        )
+    elif shots:
+        draw_shots(
+            film,
+            form,
+            shots,
+            store.folder,
+            folder / "media",
+            claim=lambda _: True,
+            on_frames=progress.tell,
+        )
 
-        def count(n: int) -> None:
-            nonlocal drawn
-            drawn += n
-            on_progress(min(drawn, n_frames), n_frames)
 
-        watch_frames(performance, count)
-    performance.render()
-    return movie_path(performance)
+def _is_ours(scene: type[RecordingScene]) -> bool:
+    return scene in scene_classes().values()
+
+
+class _Progress:
+    """Counts frames that are done."""
+
+    def __init__(
+        self, on_progress: OnProgress | None, shots: Sequence[Shot], *, converts: bool
+    ) -> None:
+        n_frames = sum(shot.n_frames for shot in shots)
+        self._total = 2 * n_frames if converts else n_frames
+        self._done, self._on_progress = 0, on_progress
+
+    def tell(self, n: int) -> None:
+        self._done += n
+        if self._on_progress is not None:
+            self._on_progress(min(self._done, self._total), self._total)
+
+
+_FRAME_NAME = re.compile(r"\d+\.png")
+
+
+def _check_free(path: Path) -> None:
+    """Raise ``SettingError`` if a folder of frames would replace anything else."""
+    if path.suffix or not path.exists():
+        return
+    if not path.is_dir() or not all(_FRAME_NAME.fullmatch(file.name) for file in path.iterdir()):
+        message = f"{path} must be a new folder or hold nothing but frames. Choose another name."
+        raise SettingError(message)
+
+
+def _put_in_place(finished: Path, path: Path) -> None:
+    if path.is_dir():
+        path.rename(finished.parent / "older")  # goes with the scratch folder
+    finished.replace(path)

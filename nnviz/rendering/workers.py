@@ -1,130 +1,136 @@
-"""Render several files at a time, a process each."""
+"""Draw a film's shots by several processes."""
 
 from __future__ import annotations
 
-import multiprocessing
+import json
 import os
+import selectors
 import shutil
-import signal
-from collections import deque
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from nnviz.errors import NnvizError, RenderError
-from nnviz.rendering.job import render, scratch_folder
+from nnviz.errors import RenderError
+from nnviz.rendering.catalog import scene_name
+from nnviz.rendering.encoder import Format
+from nnviz.rendering.film import Film, Shot
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One file to render; see :func:`nnviz.rendering.job.render`."""
-
-    scene: str
-    recording: Path
-    out: Path
-    quality: str = "medium"
-    options: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Running:
-    job: Job
-    process: SpawnProcess
-
-
-def render_all(
-    jobs: Sequence[Job],
+def draw_by_workers(
+    film: Film,
+    form: Format,
+    shots: Sequence[Shot],
+    folder: Path,
+    media: Path,
     *,
-    workers: int | None = None,
-    on_progress: Callable[[Job, int, int], None] | None = None,
+    n_workers: int,
+    on_frames: Callable[[int], None],
 ) -> None:
-    """Render files in processes of their own.
-
-    Manim's settings and folders are one for a process, so jobs cannot share one at a time.
+    """Draw shots in processes of their own, which take one after the other.
 
     Parameters
     ----------
-    jobs
-        Taken in order.
-    workers
-        Processes at a time; by default as many as there are processors.
-    on_progress
-        Told of a job's frames drawn so far and of all there will be.
+    film
+        Of a scene that can be found by its name.
+    form
+        Format of the shots.
+    shots
+        To be drawn, in order.
+    folder
+        For the files.
+    media
+        What Manim made of text so far; also a place for what the processes need.
+    n_workers
+        How many.
+    on_frames
+        Told of frames drawn since the last call.
 
     Raises
     ------
     RenderError
-        If a job fails or its process dies; the others are ended, and no unfinished file
-        is left.
+        If a worker fails or dies; the others are ended.
     """
-    limit = workers or os.cpu_count() or 1
-    waiting = deque(jobs)
-    running: dict[Connection, _Running] = {}
+    claims = media.parent / "claims"
+    claims.mkdir()
+    workers: list[_Worker] = []
     try:
-        while waiting or running:
-            while waiting and len(running) < limit:
-                connection, started = _start(waiting.popleft())
-                running[connection] = started
-            for ready in wait(list(running)):
-                assert isinstance(ready, Connection)
-                if not _listen(ready, running[ready], on_progress):
-                    running.pop(ready).process.join()
-                    ready.close()
+        for number in range(n_workers):
+            own_media = media.parent / f"media-{number}"
+            shutil.copytree(media, own_media)
+            task = {
+                "scene": scene_name(film.scene),
+                "recording": str(film.recording.path),
+                "size": film.size,
+                "frame_rate": film.frame_rate,
+                "options": film.options,
+                "transparent": film.transparent,
+                "form": asdict(form),
+                "shots": [asdict(shot) for shot in shots],
+                "folder": str(folder.absolute()),
+                "media": str(own_media.absolute()),
+                "claims": str(claims.absolute()),
+            }
+            workers.append(_Worker(task, media.parent / f"worker-{number}.log"))
+        _listen(workers, on_frames)
     finally:
-        for left in running.values():
-            left.process.terminate()
-        for left in running.values():
-            left.process.join()
-            assert left.process.pid is not None
-            shutil.rmtree(scratch_folder(left.job.out, left.process.pid), ignore_errors=True)
+        for worker in workers:
+            worker.end()
 
 
-def _start(job: Job) -> tuple[Connection, _Running]:
-    context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(job, sender), daemon=True)
-    process.start()
-    sender.close()
-    return receiver, _Running(job, process)
+class _Worker:
+    """A process of this package that draws; it tells of its progress in lines of JSON."""
+
+    def __init__(self, task: dict[str, Any], log: Path) -> None:
+        self._log = log
+        with log.open("wb") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "nnviz.rendering.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                # Ctrl-C in the terminal is for the process that started this one.
+                start_new_session=True,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+            )
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(task).encode() + b"\n")
+        self.process.stdin.flush()  # and left open: it closes when this process is gone
+
+    def check_end(self) -> None:
+        """Raise ``RenderError`` unless the process ended well."""
+        if self.process.wait() != 0:
+            lines = self._log.read_text(errors="replace").strip().splitlines()
+            message = (
+                f"a process that draws must finish; it died with exit code "
+                f"{self.process.returncode}: {lines[-1] if lines else 'it said nothing'}. "
+                "Is there enough memory? Fewer --workers need less."
+            )
+            raise RenderError(message)
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                pipe.close()
 
 
-def _listen(
-    connection: Connection,
-    running: _Running,
-    on_progress: Callable[[Job, int, int], None] | None,
-) -> bool:
-    """Hear one message of a worker; return whether there will be more."""
-    try:
-        kind, content = connection.recv()
-    except EOFError:
-        running.process.join()
-        message = (
-            f"the process that renders {running.job.out.name} must finish; it died with exit "
-            f"code {running.process.exitcode}. Is there enough memory?"
-        )
-        raise RenderError(message) from None
-    if kind == "failed":
-        raise RenderError(content)
-    if kind == "frames" and on_progress is not None:
-        on_progress(running.job, *content)
-    return bool(kind == "frames")
-
-
-def _work(job: Job, sender: Connection) -> None:
-    # Ctrl-C reaches every process of a terminal; the one that started this one ends it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        render(
-            job.scene,
-            job.recording,
-            job.out,
-            quality=job.quality,
-            on_progress=lambda drawn, total: sender.send(("frames", (drawn, total))),
-            **job.options,
-        )
-        sender.send(("done", None))
-    except (NnvizError, OSError) as error:
-        sender.send(("failed", str(error)))
+def _listen(workers: Sequence[_Worker], on_frames: Callable[[int], None]) -> None:
+    with selectors.DefaultSelector() as selector:
+        for worker in workers:
+            assert worker.process.stdout is not None
+            selector.register(worker.process.stdout, selectors.EVENT_READ, worker)
+        while selector.get_map():
+            for key, _ in selector.select():
+                line = key.fileobj.readline()  # type: ignore[union-attr]
+                if not line:
+                    selector.unregister(key.fileobj)
+                    key.data.check_end()
+                    continue
+                told = json.loads(line)
+                if "error" in told:
+                    raise RenderError(told["error"])
+                on_frames(told["frames"])

@@ -9,8 +9,8 @@ from scipy.sparse import csc_array
 
 from nnviz.core.arrays import FloatArray
 
-# Lines are turned into pixels this many samples at a time, to bound the memory it takes.
-_CHUNK_SAMPLES = 2_000_000
+# Lines are turned into pixels this many samples at a time: few enough for a processor's cache.
+_CHUNK_SAMPLES = 50_000
 
 
 def line_coverage(
