@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from nnviz.recording.recording import Recording as Recording
     from nnviz.recording.run import train as train
     from nnviz.rendering.job import render as render
+    from nnviz.rendering.stills import still as still
+    from nnviz.rendering.stills import storyboard as storyboard
 
 _HOMES = {
     "Network": "nnviz.core.network",
@@ -29,6 +31,8 @@ _HOMES = {
     "load_data": "nnviz.data.catalog",
     "render": "nnviz.rendering.job",
     "report": "nnviz.analysis.evaluation",
+    "still": "nnviz.rendering.stills",
+    "storyboard": "nnviz.rendering.stills",
     "train": "nnviz.recording.run",
 }
 _MODULES = ("figures", "scenes")

@@ -215,7 +215,8 @@ class FeedForward(RecordingScene):
         row = recording.row(self.step)
         text = (
             f"{sizes_text(recording)} on {data_text(recording)}, step {recording.steps[row]:,}, "
-            f"{recording.test_accuracies[row]:.1%} right on held-out images"
+            f"{recording.test_accuracies[row]:.1%} of {len(recording.test_sample):,} "
+            "held-out images right"
         )
         caption = words(text, color=self.colors.muted, size=24, max_width=10.4)
         return caption.to_edge(DOWN, buff=0.2).align_to(at(-6.85, 0), LEFT).set_z_index(-1)

@@ -124,8 +124,9 @@ class WeightImages(RecordingScene):
         """Show every recorded moment, and what the network can do by then."""
         recording = self.recording
         step = Readout("step", recording.steps[0], self.colors)
-        right = Readout("% of held-out images right", 0, self.colors, decimals=1)
-        cost = Readout("cost on held-out images", 0, self.colors, decimals=3)
+        held_out = f"{len(recording.test_sample):,} held-out images"
+        right = Readout(f"% of {held_out} right", 0, self.colors, decimals=1)
+        cost = Readout(f"cost on {held_out}", 0, self.colors, decimals=3)
         panel = VGroup(step, right, cost).arrange(DOWN, aligned_edge=LEFT, buff=0.6)
         panel.move_to(at(-6.4, 0), aligned_edge=LEFT)
 

@@ -5,6 +5,8 @@ Each command imports what it needs when it runs, so that ``--help`` answers at o
 
 from __future__ import annotations
 
+import signal
+from types import FrameType
 from typing import Any
 
 import click
@@ -13,7 +15,7 @@ from nnviz.cli.data import data
 from nnviz.cli.demo import demo
 from nnviz.cli.figures import figure, figures
 from nnviz.cli.runs import evaluate, info
-from nnviz.cli.scenes import render, scenes
+from nnviz.cli.scenes import render, scenes, storyboard
 from nnviz.cli.train import train
 from nnviz.errors import DownloadError, NnvizError, RenderError
 from nnviz.version import __version__
@@ -25,15 +27,33 @@ class _Mistake(click.ClickException):
     exit_code = 2
 
 
+class _Interruption(click.ClickException):
+    exit_code = 130
+
+
 class _Commands(click.Group):
     """Turns errors into one line and an exit code: 2 for a user's mistake, 1 for a failure."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        previous = signal.signal(signal.SIGTERM, _stop)
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            message = (
+                "interrupted; no half-written file is left. What a render has drawn is kept, "
+                "and the same command goes on from there."
+            )
+            raise _Interruption(message) from error
         except (NnvizError, OSError) as error:
             is_mistake = isinstance(error, NnvizError) and not isinstance(error, _FAILURES)
             raise (_Mistake if is_mistake else click.ClickException)(str(error)) from error
+        finally:
+            signal.signal(signal.SIGTERM, previous)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    """End as Ctrl-C does, cleaning up on the way."""
+    raise KeyboardInterrupt
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -42,5 +62,5 @@ def main() -> None:
     """See a neural network learn: every pixel comes from a recorded array."""
 
 
-for command in (demo, train, info, evaluate, scenes, render, figures, figure, data):
+for command in (demo, train, info, evaluate, scenes, render, storyboard, figures, figure, data):
     main.add_command(command)

@@ -1,14 +1,18 @@
-"""``nnviz scenes`` and ``nnviz render``."""
+"""``nnviz scenes``, ``nnviz render`` and ``nnviz storyboard``."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from nnviz.cli.runs import OPTIONAL_RUN
 
 THEME = click.option("--theme", default="dark", show_default=True, help="dark, light or print.")
+OPTIONS = click.option(
+    "-O", "--option", "options", multiple=True, metavar="NAME=VALUE", help="See nnviz scenes."
+)
 
 
 @click.command()
@@ -29,39 +33,93 @@ def scenes() -> None:
 @click.option(
     "-q", "--quality", default="medium", show_default=True, help="draft, medium, high or 4k."
 )
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="File.  [default: SCENE.mp4]")
 @click.option(
-    "-O", "--option", "options", multiple=True, metavar="NAME=VALUE", help="See nnviz scenes."
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    help="File: .mp4, .webm (no background) or .gif; without an ending, a folder of PNG files.  "
+    "[default: SCENE.mp4]",
 )
+@click.option(
+    "--still", type=float, metavar="SECONDS", help="Only the frame at this time, as a PNG file."
+)
+@OPTIONS
 @THEME
+@click.option("--workers", type=int, help="Processes that draw.  [default: one a processor]")
+@click.option("--no-cache", is_flag=True, help="Draw everything anew.")
 def render(
     scene: str,
     run: Path | None,
     quality: str,
     out: Path | None,
+    still: float | None,
     options: tuple[str, ...],
     theme: str,
+    workers: int | None,
+    no_cache: bool,
 ) -> None:
     """Render a scene of a recording, or of the default run, into a video."""
-    from nnviz.cli.progress import progress_bars
+    from nnviz.cli.progress import frame_progress, progress_bars
     from nnviz.cli.runs import recording_or_default
-    from nnviz.rendering.catalog import scene_class
     from nnviz.rendering.job import render as render_scene
-    from nnviz.rendering.scene import parse_option
+    from nnviz.rendering.stills import still as render_still
 
-    chosen = scene_class(scene)
-    parsed = {"theme": theme} | dict(parse_option(chosen, option) for option in options)
+    given = _options(scene, options, theme)
     with progress_bars() as progress:
         recording = recording_or_default(run, progress)
         task = progress.add_task("rendering", total=None, note="")
-        path = render_scene(
-            chosen,
-            recording,
-            out,
-            quality=quality,
-            on_progress=lambda drawn, total: progress.update(
-                task, completed=drawn, total=total, note=f"{drawn} of {total} frames"
-            ),
-            **parsed,
-        )
+        if still is not None:
+            path = render_still(scene, recording, out, second=still, quality=quality, **given)
+        else:
+            path = render_scene(
+                scene,
+                recording,
+                out,
+                quality=quality,
+                workers=workers,
+                cache=not no_cache,
+                on_progress=frame_progress(progress, task),
+                **given,
+            )
     click.echo(path)
+
+
+@click.command()
+@click.argument("scene")
+@OPTIONAL_RUN
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    help="PNG file.  [default: SCENE-storyboard.png]",
+)
+@click.option("--frames", default=16, show_default=True, help="How many.")
+@OPTIONS
+@THEME
+def storyboard(
+    scene: str,
+    run: Path | None,
+    out: Path | None,
+    frames: int,
+    options: tuple[str, ...],
+    theme: str,
+) -> None:
+    """Draw a scene's frames, evenly spaced, on one sheet with their times."""
+    from nnviz.cli.progress import progress_bars
+    from nnviz.cli.runs import recording_or_default
+    from nnviz.rendering.stills import storyboard as draw_storyboard
+
+    given = _options(scene, options, theme)
+    with progress_bars() as progress:
+        recording = recording_or_default(run, progress)
+        progress.add_task("drawing", total=None, note="")
+        path = draw_storyboard(scene, recording, out, n_frames=frames, **given)
+    click.echo(path)
+
+
+def _options(scene: str, options: tuple[str, ...], theme: str) -> dict[str, Any]:
+    from nnviz.rendering.catalog import scene_class
+    from nnviz.rendering.scene import parse_option
+
+    chosen = scene_class(scene)
+    return {"theme": theme} | dict(parse_option(chosen, option) for option in options)

@@ -70,6 +70,14 @@ def set_background(scene: Scene, color: str) -> None:
     camera.background_color = manim.ManimColor(color)
 
 
+def view_of(scene: Scene) -> list[Any]:
+    """Return what a scene's frames depend on besides what is in them."""
+    camera = scene.camera
+    assert isinstance(camera, Camera)
+    background = camera.background_color.to_hex(), camera.background_opacity
+    return [*background, camera.frame_width, camera.frame_height, list(camera.frame_center)]
+
+
 class Audience(Protocol):
     """Someone a scene is played to, who says which frames to draw."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -180,7 +181,10 @@ def _concatenate(shots: Sequence[Path], path: Path) -> None:
         for shot in shots:
             with av.open(str(shot)) as container:
                 source = container.streams.video[0]
-                stream = stream or film.add_stream_from_template(source)
+                if stream is None:
+                    stream = film.add_stream_from_template(source)
+                    if "alpha_mode" in source.metadata:  # browsers look for it
+                        stream.metadata["alpha_mode"] = source.metadata["alpha_mode"]
                 frame_time = 1 / Fraction(source.average_rate or 1)
                 packet: Any
                 for packet in container.demux(source):
@@ -205,7 +209,8 @@ def _write_gif(shots: Sequence[Path], path: Path, frame_rate: int, on_frames: On
     first = next(_frames(shots))
     # Graphs are held by a name: without it their parts would be freed while in use.
     _choosing, (source,), sink = _graph([first], ("palettegen", "stats_mode=diff"))
-    for frame in _frames(shots):
+    # What changes is counted in the frame before: back at the first, the last is counted, too.
+    for frame in chain(_frames(shots), [next(_frames(shots))]):
         source.push(_timed(frame, 0))
     source.push(None)
     palette = sink.pull()
@@ -219,7 +224,9 @@ def _write_gif(shots: Sequence[Path], path: Path, frame_rate: int, on_frames: On
         stream.width, stream.height, stream.pix_fmt = first.width, first.height, "pal8"
         for number, frame in enumerate(_frames(shots)):
             source.push(_timed(frame, number))
-            film.mux(stream.encode(_timed(sink.pull(), number)))
+            painted = sink.pull()
+            painted.pts, painted.time_base = number, 1 / Fraction(frame_rate)
+            film.mux(stream.encode(painted))
             on_frames(1)
         film.mux(stream.encode())
 
@@ -232,7 +239,7 @@ def _graph(
     node = graph.add(*filter_)
     sources = [
         graph.add_buffer(
-            width=frame.width, height=frame.height, format=frame.format, time_base=Fraction(1, 30)
+            width=frame.width, height=frame.height, format=frame.format, time_base=_TICK
         )
         for frame in like
     ]
@@ -245,8 +252,12 @@ def _graph(
 
 
 def _timed(frame: av.VideoFrame, number: int) -> av.VideoFrame:
-    frame.pts, frame.time_base = number, Fraction(1, 30)
+    frame.pts, frame.time_base = number, _TICK
     return frame
+
+
+# Filters only need to know which frame comes before which.
+_TICK = Fraction(1)
 
 
 def _write_folder(shots: Sequence[Path], path: Path, on_frames: OnFrames) -> None:

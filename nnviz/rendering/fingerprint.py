@@ -9,15 +9,17 @@ import platform
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from functools import cache, partial
+from operator import itemgetter
 from pathlib import Path
 from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 import numpy as np
-from manim import Animation, Scene
+from manim import Animation, ManimColor, Scene
 
 from nnviz.mobjects.raster import Shared
 from nnviz.recording.recording import Recording
+from nnviz.rendering.compat import view_of
 
 _PACKAGE = Path(__file__).parents[1]
 # Parts of nnviz that no frame depends on, and the scenes, which are looked into one by one.
@@ -26,6 +28,8 @@ _LIBRARIES = ("manim", "numpy", "scipy", "pillow", "typst", "av", "pycairo")
 
 
 _PLAIN = {type(None), bool, int, float, str}
+# What a mobject was copied from: a place in memory, another in every process.
+_PLACES = {"original_id"}
 
 
 @cache
@@ -81,6 +85,7 @@ def play_fingerprint(scene: Scene, ignored: Iterable[str]) -> str:
         Names of attributes that belong to Manim and not to the story.
     """
     hasher = _Hasher(scene, frozenset(ignored))
+    hasher.add(view_of(scene))
     hasher.add(scene.mobjects)
     hasher.add(scene.foreground_mobjects)
     hasher.add(scene.animations)
@@ -93,7 +98,8 @@ class _Hasher:
     def __init__(self, scene: Scene, ignored: frozenset[str]) -> None:
         self.digest = hashlib.blake2b(digest_size=16)
         self._scene, self._ignored = scene, ignored
-        # Objects met before, by identity; held, so that no identity is given twice.
+        # Objects met before, by identity; held, so that no identity is given twice. Arrays and
+        # colours are not among them: which of them are one object is chance.
         self._seen: dict[int, tuple[int, Any]] = {}
 
     def add(self, value: Any) -> None:
@@ -103,6 +109,10 @@ class _Hasher:
             self._text(f"{value.dtype}:{value.item()!r}")
         elif isinstance(value, Path | ModuleType | Shared):
             self._text(type(value).__name__)  # where text was set; what only saves time
+        elif isinstance(value, ManimColor):
+            self._text(repr(value.to_rgba().tolist()))
+        elif isinstance(value, np.ndarray):
+            self._add_array(value)
         elif id(value) in self._seen:
             self._text(f"seen {self._seen[id(value)][0]}")
         else:
@@ -110,10 +120,7 @@ class _Hasher:
             self._add_new(value)
 
     def _add_new(self, value: Any) -> None:
-        if isinstance(value, np.ndarray):
-            self._text(f"array {value.dtype} {value.shape}")
-            self.digest.update(np.ascontiguousarray(value).data if value.size else b"")
-        elif isinstance(value, list | tuple):
+        if isinstance(value, list | tuple):
             self._text(f"{type(value).__name__} {len(value)}")
             for item in value:
                 self.add(item)
@@ -135,13 +142,25 @@ class _Hasher:
         else:
             self._add_object(value)
 
+    def _add_array(self, value: np.ndarray) -> None:
+        self._text(f"array {value.dtype} {value.shape}")
+        if value.dtype.hasobject:
+            self.add(value.tolist())
+        elif value.size:
+            self.digest.update(np.ascontiguousarray(value).data)
+
     def _add_named(self, named: Mapping[Any, Any]) -> None:
-        plain = {name: item for name, item in named.items() if type(item) in _PLAIN}
+        # In what order names were given says nothing, and differs between processes.
+        ordered = sorted(
+            ((str(name), value) for name, value in named.items() if name not in _PLACES),
+            key=itemgetter(0),
+        )
+        plain = [(name, value) for name, value in ordered if type(value) in _PLAIN]
         self._text(repr(plain))
-        for name, item in named.items():
-            if name not in plain:
-                self._text(str(name))
-                self.add(item)
+        for name, value in ordered:
+            if type(value) not in _PLAIN:
+                self._text(name)
+                self.add(value)
 
     def _add_object(self, value: Any) -> None:
         kind = type(value)
@@ -149,6 +168,8 @@ class _Hasher:
             return
         self.add(kind)
         state = dict(getattr(value, "__dict__", {}))
+        if not state.get("sheen_factor", True):
+            state.pop("sheen_direction", None)  # of no sheen, and not always the same
         for owner in kind.__mro__:
             slots = vars(owner).get("__slots__", ())
             for name in (slots,) if isinstance(slots, str) else slots:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nnviz.errors import NnvizError, RenderError, SettingError, find_named
+from nnviz.errors import SettingError, find_named
 from nnviz.recording.default import find_recording
 from nnviz.recording.recording import Recording
 from nnviz.rendering.catalog import scene_class, scene_classes, scene_name
@@ -19,6 +17,7 @@ from nnviz.rendering.encoder import Format, film_format, join
 from nnviz.rendering.film import Film, Shot, cut, digest_of, stored_as
 from nnviz.rendering.fingerprint import library_fingerprint, recording_text, source_fingerprint
 from nnviz.rendering.scene import RecordingScene
+from nnviz.rendering.scratch import scratch
 from nnviz.rendering.shots import draw_shots, shot_file
 from nnviz.rendering.store import ShotStore
 from nnviz.rendering.workers import draw_by_workers
@@ -138,29 +137,6 @@ def make_film(
     return Film(scene, recording, (size.width, size.height), size.frame_rate, options, transparent)
 
 
-@contextmanager
-def scratch(path: Path, scene: type) -> Iterator[Path]:
-    """Give a folder beside a file for what is not finished; what fails there is the scene's.
-
-    Raises
-    ------
-    RenderError
-        For whatever a scene raises.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    folder = path.with_name(f".{path.name}.{os.getpid()}")
-    folder.mkdir()
-    try:
-        yield folder
-    except (NnvizError, OSError):
-        raise
-    except Exception as error:
-        message = f"scene {scene_name(scene)} failed: {type(error).__name__}: {error}"
-        raise RenderError(message) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def _shots(film: Film, form: Format, store: ShotStore, folder: Path) -> list[Shot]:
     """Return a film's shots, from the store if nothing that they depend on has changed."""
     media = folder / "media"
@@ -186,7 +162,7 @@ def _draw(
     workers: int | None,
     progress: _Progress,
 ) -> None:
-    n_workers = min(workers or len(os.sched_getaffinity(0)), len(shots))
+    n_workers = min(workers or _n_processors(), len(shots))
     if n_workers > 1 and _is_ours(film.scene):
         draw_by_workers(
             film,
@@ -207,6 +183,13 @@ def _draw(
             claim=lambda _: True,
             on_frames=progress.tell,
         )
+
+
+def _n_processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # not on macOS
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _is_ours(scene: type[RecordingScene]) -> bool:

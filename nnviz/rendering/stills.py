@@ -15,8 +15,9 @@ from nnviz.errors import SettingError
 from nnviz.recording.recording import Recording
 from nnviz.rendering.catalog import scene_class, scene_name
 from nnviz.rendering.film import Film
-from nnviz.rendering.job import make_film, scratch
+from nnviz.rendering.job import make_film
 from nnviz.rendering.scene import RecordingScene
+from nnviz.rendering.scratch import scratch
 from nnviz.view.notation import data_text, sizes_text
 from nnviz.view.themes import get_theme
 

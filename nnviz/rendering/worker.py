@@ -14,7 +14,7 @@ from nnviz.recording.recording import Recording
 from nnviz.rendering.catalog import scene_class
 from nnviz.rendering.encoder import Format
 from nnviz.rendering.film import Film, Shot
-from nnviz.rendering.shots import draw_shots
+from nnviz.rendering.shots import draw_shots, remove_unfinished
 
 
 def main() -> None:
@@ -23,7 +23,8 @@ def main() -> None:
     # What a scene prints must not mix with what is told.
     told = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
-    threading.Thread(target=_end_with_the_input, daemon=True).start()
+    watch = threading.Thread(target=_end_with_the_input, args=[Path(task["folder"])], daemon=True)
+    watch.start()
     try:
         _draw(task, told)
     except NnvizError as error:
@@ -65,9 +66,10 @@ def _tell(told: TextIO, **content: Any) -> None:
     told.write(json.dumps(content) + "\n")
 
 
-def _end_with_the_input() -> None:
+def _end_with_the_input(folder: Path) -> None:
     # The process that started this one holds the other end: it is gone.
     sys.stdin.read()
+    remove_unfinished(folder, os.getpid())
     os._exit(1)
 
 

@@ -17,6 +17,7 @@ from nnviz.errors import RenderError
 from nnviz.rendering.catalog import scene_name
 from nnviz.rendering.encoder import Format
 from nnviz.rendering.film import Film, Shot
+from nnviz.rendering.shots import remove_unfinished
 
 
 def draw_by_workers(
@@ -78,6 +79,7 @@ def draw_by_workers(
     finally:
         for worker in workers:
             worker.end()
+            remove_unfinished(folder, worker.process.pid)
 
 
 class _Worker:

@@ -1,19 +1,14 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from nnviz.errors import RenderError, SettingError, UnknownNameError
-from nnviz.rendering import job
-from nnviz.rendering.job import QUALITIES, Quality, render
+from nnviz.rendering.job import render
 from nnviz.rendering.scene import RecordingScene
-from nnviz.rendering.workers import Job, render_all
 
 pytestmark = pytest.mark.render
-
-
-@pytest.fixture(autouse=True)
-def _tiny(monkeypatch):
-    monkeypatch.setitem(QUALITIES, "draft", Quality(160, 90, 5))
 
 
 class Still(RecordingScene):
@@ -45,16 +40,19 @@ def test_render_shows_the_background_of_the_theme(tiny_recording, tmp_path, fram
     assert frames(path).min() >= 250
 
 
-def test_render_tells_of_every_frame(tiny_recording, tmp_path):
+@pytest.mark.parametrize("name", ["a.mp4", "a.gif", "a"])
+def test_render_tells_of_all_its_work(name, tiny_recording, tmp_path):
     told = []
     render(
         Still,
         tiny_recording,
-        tmp_path / "a.mp4",
+        tmp_path / name,
         quality="draft",
-        on_progress=lambda drawn, total: told.append((drawn, total)),
+        on_progress=lambda done, total: told.append((done, total)),
     )
-    assert told[-1] == (5, 5)
+    done = [each for each, _ in told]
+    assert done == sorted(done)
+    assert done[-1] == told[0][1] == told[-1][1]
 
 
 @pytest.mark.parametrize(
@@ -77,8 +75,13 @@ def test_a_failing_scene_is_named(tiny_recording, tmp_path):
 
 
 def test_render_refuses_an_ending_it_cannot_write(tiny_recording, tmp_path):
-    with pytest.raises(SettingError, match=r"must end in \.mp4; got 'a\.avi'"):
+    with pytest.raises(SettingError, match=r"must end in \.mp4, \.webm or \.gif.*'a\.avi'"):
         render(Still, tiny_recording, tmp_path / "a.avi")
+
+
+def test_render_ignores_the_case_of_an_ending(tiny_recording, tmp_path, frames):
+    path = render(Still, tiny_recording, tmp_path / "A.MP4", quality="draft")
+    assert len(frames(path)) == 5
 
 
 def test_render_lists_the_qualities(tiny_recording):
@@ -86,26 +89,51 @@ def test_render_lists_the_qualities(tiny_recording):
         render(Still, tiny_recording, quality="best")
 
 
-def test_workers_render_every_job(tiny_recording, tmp_path, frames):
-    jobs = [
-        Job("feed-forward", tiny_recording.path, tmp_path / f"{n}.mp4", "draft", {"n_images": n})
-        for n in (1, 2)
-    ]
-    told = {}
-    render_all(jobs, on_progress=lambda each, drawn, total: told.update({each.out: drawn / total}))
-    assert list(told.values()) == [1, 1]
-    lengths = [len(frames(each.out)) for each in jobs]
-    assert lengths[1] > 1.8 * lengths[0]
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["1.mp4", "2.mp4"]
+def test_render_refuses_no_workers(tiny_recording, tmp_path):
+    with pytest.raises(SettingError, match="workers must be at least 1; got 0"):
+        render(Still, tiny_recording, tmp_path / "a.mp4", workers=0)
 
 
-def test_a_failing_worker_ends_the_others_and_leaves_nothing(tiny_recording, tmp_path):
-    good = Job("weight-images", tiny_recording.path, tmp_path / "good.mp4", "high")
-    bad = Job("feed-forward", tiny_recording.path, tmp_path / "bad.mp4", "draft", {"n_images": "x"})
-    with pytest.raises(RenderError, match="option n_images must be a whole number"):
-        render_all([good, bad], workers=2)
-    assert list(tmp_path.iterdir()) == []
+def test_every_format_shows_the_same_frames(tiny_recording, tmp_path, frames):
+    given = {"quality": "draft", "n_images": 1, "theme": "light"}
+    film = frames(render("feed-forward", tiny_recording, tmp_path / "a.mp4", **given))
+    gif = frames(render("feed-forward", tiny_recording, tmp_path / "a.gif", **given))
+    folder = render("feed-forward", tiny_recording, tmp_path / "a", **given)
+    pictures = [np.asarray(Image.open(path)) for path in sorted(folder.iterdir())]
+    assert len(film) == len(gif) == len(pictures)
+    for exact, video, painted in zip(pictures, film, gif, strict=True):
+        assert np.abs(exact.astype(int) - video).mean() < 3
+        assert np.abs(exact.astype(int) - painted).mean() < 5
 
 
-def test_check_ending_ignores_case(tmp_path):
-    job.check_ending(tmp_path / "A.MP4")
+def test_a_webm_has_no_background(tiny_recording, tmp_path):
+    import av
+
+    path = render("feed-forward", tiny_recording, tmp_path / "a.webm", quality="draft", n_images=1)
+    assert b"\x53\xc0\x81\x01" in path.read_bytes()[:1000]  # AlphaMode 1, where browsers look
+    decoder = av.CodecContext.create("libvpx-vp9", "r")  # FFmpeg's own does not read opacity
+    pictures = []
+    with av.open(path) as container:
+        stream = container.streams.video[0]
+        for packet in container.demux(stream):
+            pictures += [frame.to_ndarray(format="rgba") for frame in decoder.decode(packet)]
+    opacity = np.stack(pictures)[..., 3]
+    assert opacity[:, :5, :5].max() <= 3
+    assert opacity.max() > 250
+
+
+def test_a_folder_of_frames_replaces_only_frames(tiny_recording, tmp_path):
+    folder = render(Still, tiny_recording, tmp_path / "a", quality="draft")
+    assert sorted(path.name for path in folder.iterdir()) == [f"{i:05}.png" for i in range(5)]
+    render(Still, tiny_recording, folder, quality="draft")
+    (folder / "thesis.txt").write_text("precious")
+    with pytest.raises(SettingError, match="new folder or hold nothing but frames"):
+        render(Still, tiny_recording, folder, quality="draft")
+    assert (folder / "thesis.txt").read_text() == "precious"
+
+
+def test_what_a_killed_process_left_is_cleared_away(tiny_recording, tmp_path):
+    left = tmp_path / ".a.mp4.999999999"
+    (left / "shots").mkdir(parents=True)
+    render(Still, tiny_recording, tmp_path / "a.mp4", quality="draft")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]

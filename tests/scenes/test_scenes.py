@@ -94,9 +94,9 @@ def test_weight_images_end_with_the_learned_weights(tiny_recording, tmp_path, fr
     )
     end = video[-1] / 255
     limit = symmetric_limit(tiny_recording.weight_history(1))
-    # The first image, top left of a wall of 4 x 4 from (-0.75, 3.0) to (5.65, -3.5).
-    height = min(0.8 * 6.5 / 4, 0.86 * 1.6)
-    center = np.array([-0.75 + 0.8, 3.0 - 6.5 / 8 + 0.08 * 6.5 / 4])
+    # The first image, top left of a wall of 4 x 4 from (-0.95, 3.0) to (5.35, -3.5).
+    height = min(0.8 * 6.5 / 4, 0.86 * 6.3 / 4)
+    center = np.array([-0.95 + 6.3 / 8, 3.0 - 6.5 / 8 + 0.08 * 6.5 / 4])
     expected = weight_image(tiny_recording.weights(1)[0], (28, 28), limit, DARK)
     seen = np.array(
         [

@@ -1,0 +1,151 @@
+"""Several processes draw one film; whatever ends them, nothing is left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nnviz.errors import RenderError
+from nnviz.rendering import workers
+from nnviz.rendering.job import QUALITIES, Quality, render
+
+pytestmark = pytest.mark.render
+
+BRIEF = {"resolution": 11, "seconds": 3.0}
+
+
+def test_two_workers_make_the_same_film_as_one(tiny_recording, tmp_path, frames):
+    films, told = [], []
+    for n_workers in (1, 2):
+        path = render(
+            "descent-path",
+            tiny_recording,
+            tmp_path / f"{n_workers}.mp4",
+            quality="draft",
+            workers=n_workers,
+            cache=False,
+            on_progress=lambda *both: told.append(both),
+            **BRIEF,
+        )
+        films.append(path)
+    one, two = map(frames, films)
+    assert np.array_equal(one, two)
+    assert films[0].read_bytes() == films[1].read_bytes()
+    assert told[-1][0] == told[-1][1] == len(one)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["1.mp4", "2.mp4"]
+
+
+def test_a_scenes_mistake_comes_back_from_a_worker(tiny_recording, tmp_path, monkeypatch):
+    class Wrong(workers._Worker):
+        def __init__(self, task, log):
+            super().__init__(task | {"options": {"resolution": "x"}}, log)
+
+    monkeypatch.setattr(workers, "_Worker", Wrong)
+    with pytest.raises(RenderError, match="option resolution must be a whole number; got 'x'"):
+        _draw(tiny_recording, tmp_path / "a.mp4")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_worker_that_dies_is_told_of_and_the_others_end(
+    cache, tiny_recording, tmp_path, monkeypatch
+):
+    started = []
+
+    class Watched(subprocess.Popen):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            started.append(self)
+
+    monkeypatch.setattr(workers.subprocess, "Popen", Watched)
+
+    def kill(_done, _total):
+        if started:
+            started[0].kill()
+
+    with pytest.raises(RenderError, match=r"must finish; it died with exit code -9"):
+        _draw(tiny_recording, tmp_path / "a.mp4", on_progress=kill)
+    assert len(started) == 2
+    assert all(process.returncode is not None for process in started)
+    assert list(tmp_path.iterdir()) == []
+    assert list((cache / "shots").glob(".*")) == []
+
+
+def _draw(recording, path, **given):
+    return render("descent-path", recording, path, quality="draft", workers=2, **given, **BRIEF)
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="finds processes in /proc")
+@pytest.mark.parametrize(
+    "how",
+    [
+        signal.SIGINT,
+        pytest.param(signal.SIGTERM, marks=pytest.mark.slow),
+        pytest.param(signal.SIGKILL, marks=pytest.mark.slow),
+    ],
+)
+def test_a_render_that_is_ended_leaves_nothing(how, cache, tiny_recording, tmp_path):
+    out = tmp_path / "out" / "a.mp4"
+    process = subprocess.Popen(
+        [
+            sys.executable, "-m", "nnviz", "render", "feed-forward", tiny_recording.path,
+            "-q", "high", "--workers", "2", "-o", out,
+        ],
+        stderr=subprocess.PIPE,
+        text=True,
+    )  # fmt: skip
+    _wait_until(lambda: list((cache / "shots").glob(".*.mp4")))
+    assert len(_workers(cache)) == 2
+    process.send_signal(how)
+    errors = process.communicate(timeout=30)[1]
+    if how == signal.SIGKILL:  # nobody is left to clear away but the workers, and the next
+        _wait_until(lambda: not _workers(cache))
+        (left,) = out.parent.iterdir()
+        assert left.name == f".a.mp4.{process.pid}"
+    else:
+        assert process.returncode == 130
+        assert errors.startswith("Error: interrupted; no half-written file is left.")
+        assert len(errors.strip().splitlines()) == 1
+        assert list(out.parent.iterdir()) == []
+    assert _workers(cache) == []
+    assert list((cache / "shots").glob(".*")) == []
+
+
+def _wait_until(is_so):
+    limit = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < limit
+        time.sleep(0.02)
+
+
+def _workers(cache):
+    """Return the processes that draw into a cache folder."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command, values = (process / "cmdline").read_bytes(), (process / "environ").read_bytes()
+        except OSError:
+            continue
+        if b"nnviz.rendering.worker" in command and os.fsencode(str(cache)) in values:
+            found.append(process.name)
+    return found
+
+
+def test_an_interrupted_render_goes_on_where_it_was(tiny_recording, tmp_path, monkeypatch):
+    monkeypatch.setitem(QUALITIES, "draft", Quality(160, 90, 15))
+
+    def interrupt(done, total):
+        if done > total / 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        _draw(tiny_recording, tmp_path / "a.mp4", on_progress=interrupt)
+    told = []
+    _draw(tiny_recording, tmp_path / "a.mp4", on_progress=lambda *both: told.append(both))
+    assert told[0][0] > 0.2 * told[0][1]
