@@ -6,6 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
 from nnviz.core.arrays import FloatArray
@@ -13,9 +14,6 @@ from nnviz.errors import ShapeError
 from nnviz.mobjects.canvas import Canvas, Overlay
 from nnviz.mobjects.raster import Raster, Shared
 from nnviz.view.coverage import line_coverage
-
-# Below this a whole bundle of edges does not change one level of brightness.
-_INVISIBLE = 1e-4
 
 
 class EdgeLayer(Raster):
@@ -137,7 +135,7 @@ class _Picture(Shared):
             or not np.array_equal(drawn.colors, colors)
             or not np.array_equal(drawn.opacities, opacities)
         ):
-            light = _combine(_LINES.cover(key, ends, width, box), colors, opacities, box)
+            light = _draw(key, ends, width, box, colors, opacities)
             drawn = self._drawn = _Drawn(key, colors, opacities, light, Overlay.of(light))
         return drawn.light, drawn.overlay
 
@@ -160,22 +158,62 @@ class _Lines:
             starts, stops = np.split(ends - (left, top), 2)
             shape = (bottom - top, right - left)
             self._covers[key] = line_coverage(starts, stops, width, shape)
-            if len(self._covers) > _MOST_LINES:
+            while len(self._covers) > 1 and sum(map(_n_bytes, self._covers.values())) > _MOST_BYTES:
                 self._covers.popitem(last=False)
         self._covers.move_to_end(key)
         return self._covers[key]
 
 
-_MOST_LINES = 6
+def _n_bytes(cover: csc_array) -> int:
+    return int(cover.data.nbytes + cover.indices.nbytes)
+
+
+_MOST_BYTES = 600_000_000
 _LINES = _Lines()
+
+
+def _draw(
+    key: bytes,
+    ends: FloatArray,
+    width: float,
+    box: tuple[int, int, int, int],
+    colors: FloatArray,
+    opacities: FloatArray,
+) -> FloatArray:
+    drawn = _drawn(opacities)
+    n_edges = len(opacities)
+    if n_edges > _MOST_COVERED:  # what all of them cover would not fit into memory
+        key += drawn.tobytes()
+        both_ends = np.concatenate([drawn, drawn + n_edges])
+        cover = _LINES.cover(key, ends[both_ends], width, box)
+    else:
+        cover = _LINES.cover(key, ends, width, box)
+        if len(drawn) > _MOSTLY * n_edges:
+            return _combine(cover, colors, opacities, box)
+        cover = cover[:, drawn]
+    return _combine(cover, colors[drawn], opacities[drawn], box)
+
+
+_MOST_COVERED = 20_000
+# Leaving lines out pays when it leaves out many.
+_MOSTLY = 0.8
+
+
+def _drawn(opacities: FloatArray) -> NDArray[np.intp]:
+    """Return the lines that show: all but the faintest, which together give next to no light."""
+    faintest = np.argsort(opacities, kind="stable")
+    light = np.cumsum(opacities[faintest], dtype=np.float64)
+    faint = (light <= _FAINT_SHARE * light[-1]) & (opacities[faintest] < _FAINT)
+    return np.sort(faintest[~faint])
+
+
+# Of the layer's light, all that is left out; and opacity of a line that can be, half a level.
+_FAINT_SHARE, _FAINT = 0.02, 0.002
 
 
 def _combine(
     cover: csc_array, colors: FloatArray, opacities: FloatArray, box: tuple[int, int, int, int]
 ) -> FloatArray:
-    visible = np.flatnonzero(opacities > _INVISIBLE)
-    if len(visible) < _MOSTLY * len(opacities):
-        cover, colors, opacities = cover[:, visible], colors[visible], opacities[visible]
     # Light passes 1 - opacity of each line; densities -log(1 - opacity) add up.
     density = -np.log1p(-np.minimum(opacities, np.float32(0.999)))
     weighted = np.concatenate([colors * density[:, None], density[:, None]], axis=1)
@@ -190,7 +228,5 @@ def _combine(
     return total.reshape(bottom - top, right - left, 4)
 
 
-# Leaving lines out pays when it leaves out many.
-_MOSTLY = 0.8
 # Few enough for a processor's cache.
 _BLOCK_PIXELS = 16_384

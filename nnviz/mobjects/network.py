@@ -21,6 +21,9 @@ _PULSE_OPACITY = 1.0
 # Contributions spread over orders of magnitude: a gentle power keeps the weaker visible.
 _PULSE_POWER = 0.8
 
+# Frame units. Thousands of edges are told apart better, and drawn faster, when they are fine.
+_LINE, _FINE_LINE, _MANY_EDGES = 0.012, 0.0075, 2_000
+
 EDGES_Z, PULSE_Z, NEURONS_Z, TEXT_Z = 0, 1, 2, 3
 
 
@@ -126,7 +129,11 @@ class NetworkMobject(Group):
         starts, ends = _trim(starts, ends, 0 if source.is_image else source.radius, target.radius)
         hues = np.where((shown >= 0)[:, None], rgb(self.theme.positive), rgb(self.theme.negative))
         return EdgeLayer(
-            starts, ends, hues, edge_opacities(shown, strongest=strongest, power=power)
+            starts,
+            ends,
+            hues,
+            edge_opacities(shown, strongest=strongest, power=power),
+            line_width=_FINE_LINE if len(starts) > _MANY_EDGES else _LINE,
         )
 
 

@@ -44,7 +44,7 @@ def scene_classes() -> dict[str, type[RecordingScene]]:
         raise RenderError(message)
     found = {}
     for path in sorted(folder.glob("*.py")):
-        module = _load(path)
+        module = load_module(f"nnviz._scenes.{path.stem}", path)
         for _, member in inspect.getmembers(module, inspect.isclass):
             if issubclass(member, RecordingScene) and member.__module__ == module.__name__:
                 found[scene_name(member)] = member
@@ -62,8 +62,18 @@ def scene_class(scene: str | type[RecordingScene]) -> type[RecordingScene]:
     return scene if isinstance(scene, type) else find_named("scene", scene, scene_classes())
 
 
-def _load(path: Path) -> ModuleType:
-    name = f"nnviz._scenes.{path.stem}"
+def load_module(name: str, path: Path) -> ModuleType:
+    """Return the module of a file, run if it has not been.
+
+    Parameters
+    ----------
+    name
+        Of the module, with those of its packages.
+    path
+        The file.
+    """
+    if name in sys.modules:
+        return sys.modules[name]
     specification = importlib.util.spec_from_file_location(name, path)
     assert specification is not None
     assert specification.loader is not None

@@ -20,7 +20,7 @@ from nnviz.rendering.scene import RecordingScene
 from nnviz.rendering.scratch import scratch
 from nnviz.rendering.shots import draw_shots, shot_file
 from nnviz.rendering.store import ShotStore
-from nnviz.rendering.workers import draw_by_workers
+from nnviz.rendering.workers import can_be_found, draw_by_workers
 
 #: Told of the frames done so far and of all there are.
 OnProgress = Callable[[int, int], None]
@@ -70,8 +70,8 @@ def render(
     quality
         ``draft`` (480p), ``medium`` (720p), ``high`` (1080p) or ``4k``.
     workers
-        Processes that draw; by default as many as there are processors. A scene that is
-        not among nnviz's own is drawn by this process.
+        Processes that draw; by default as many as there are processors. A scene that was
+        not imported from a file, as one in a notebook, is drawn by this process alone.
     cache
         Take what was drawn before, by this scene or another, from the cache folder.
     on_progress
@@ -141,7 +141,9 @@ def _shots(film: Film, form: Format, store: ShotStore, folder: Path) -> list[Sho
     """Return a film's shots, from the store if nothing that they depend on has changed."""
     media = folder / "media"
     media.mkdir()
-    if not _is_ours(film.scene):  # what it depends on is not known before it has played
+    if (
+        film.scene not in scene_classes().values()
+    ):  # what it depends on is not known before it has played
         return cut(film, form, media)
     parts = [library_fingerprint(), source_fingerprint(film.scene), recording_text(film.recording)]
     look = [film.scene.__name__, film.size, film.frame_rate, film.options]
@@ -163,7 +165,7 @@ def _draw(
     progress: _Progress,
 ) -> None:
     n_workers = min(workers or _n_processors(), len(shots))
-    if n_workers > 1 and _is_ours(film.scene):
+    if n_workers > 1 and can_be_found(film.scene):
         draw_by_workers(
             film,
             form,
@@ -190,10 +192,6 @@ def _n_processors() -> int:
     if hasattr(os, "sched_getaffinity"):  # not on macOS
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _is_ours(scene: type[RecordingScene]) -> bool:
-    return scene in scene_classes().values()
 
 
 class _Progress:

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 from nnviz.errors import NnvizError
 from nnviz.recording.recording import Recording
-from nnviz.rendering.catalog import scene_class
+from nnviz.rendering.catalog import load_module
 from nnviz.rendering.encoder import Format
 from nnviz.rendering.film import Film, Shot
 from nnviz.rendering.shots import draw_shots, remove_unfinished
@@ -30,13 +30,14 @@ def main() -> None:
     except NnvizError as error:
         _tell(told, error=str(error))
     except Exception as error:
-        message = f"scene {task['scene']} failed: {type(error).__name__}: {error}"
+        message = f"scene {task['name']} failed: {type(error).__name__}: {error}"
         _tell(told, error=message)
 
 
 def _draw(task: dict[str, Any], told: TextIO) -> None:
+    module = load_module(task["module"], Path(task["file"]))
     film = Film(
-        scene_class(task["scene"]),
+        getattr(module, task["scene"]),
         Recording.open(task["recording"]),
         tuple(task["size"]),
         task["frame_rate"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import selectors
@@ -17,7 +18,11 @@ from nnviz.errors import RenderError
 from nnviz.rendering.catalog import scene_name
 from nnviz.rendering.encoder import Format
 from nnviz.rendering.film import Film, Shot
+from nnviz.rendering.scene import RecordingScene
 from nnviz.rendering.shots import remove_unfinished
+
+#: Set in processes that draw.
+DRAWS = "NNVIZ_DRAWS"
 
 
 def draw_by_workers(
@@ -35,7 +40,7 @@ def draw_by_workers(
     Parameters
     ----------
     film
-        Of a scene that can be found by its name.
+        Of a scene that other processes can find, see :func:`can_be_found`.
     form
         Format of the shots.
     shots
@@ -52,8 +57,15 @@ def draw_by_workers(
     Raises
     ------
     RenderError
-        If a worker fails or dies; the others are ended.
+        If a worker fails or dies; the others are ended. Also in a worker, which would
+        start others without end.
     """
+    if DRAWS in os.environ:
+        message = (
+            f"a scene's file must not render when it is imported; "
+            f"{inspect.getfile(film.scene)} does. Put that under if __name__ == '__main__'."
+        )
+        raise RenderError(message)
     claims = media.parent / "claims"
     claims.mkdir()
     workers: list[_Worker] = []
@@ -62,7 +74,10 @@ def draw_by_workers(
             own_media = media.parent / f"media-{number}"
             shutil.copytree(media, own_media)
             task = {
-                "scene": scene_name(film.scene),
+                "name": scene_name(film.scene),
+                "scene": film.scene.__name__,
+                "module": film.scene.__module__,
+                "file": inspect.getfile(film.scene),
                 "recording": str(film.recording.path),
                 "size": film.size,
                 "frame_rate": film.frame_rate,
@@ -82,6 +97,16 @@ def draw_by_workers(
             remove_unfinished(folder, worker.process.pid)
 
 
+def can_be_found(scene: type[RecordingScene]) -> bool:
+    """Tell whether another process can make a scene, given its file: a program would run again."""
+    module = sys.modules.get(scene.__module__)
+    return (
+        scene.__module__ != "__main__"
+        and hasattr(module, "__file__")
+        and getattr(module, scene.__name__, None) is scene
+    )
+
+
 class _Worker:
     """A process of this package that draws; it tells of its progress in lines of JSON."""
 
@@ -95,7 +120,8 @@ class _Worker:
                 stderr=errors,
                 # Ctrl-C in the terminal is for the process that started this one.
                 start_new_session=True,
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+                env=os.environ
+                | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), DRAWS: "1"},
             )
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps(task).encode() + b"\n")

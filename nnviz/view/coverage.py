@@ -47,15 +47,24 @@ def line_coverage(
     steps = np.ceil(np.abs(ends - starts).max(axis=1, initial=0)) + 2
     chunk_of = (np.cumsum(steps) // _CHUNK_SAMPLES).astype(int)
     bounds = np.searchsorted(chunk_of, np.arange(chunk_of.max(initial=0) + 2))
-    parts = [_cover(starts[a:b], ends[a:b], width, shape) for a, b in pairwise(bounds)]
-    counts = np.concatenate([counts for counts, _, _ in parts])
+    # Room for all there can be; what is not filled takes no memory.
+    most_bands = int(np.ceil(width * np.sqrt(2))) + 1
+    room = int(steps.sum()) * most_bands
+    pixels, shares = np.empty(room, np.int32), np.empty(room, np.float32)
+    counts = []
+    filled = 0
+    for a, b in pairwise(bounds):
+        count, pixel, share = _cover(starts[a:b], ends[a:b], width, shape)
+        pixels[filled : filled + len(pixel)] = pixel
+        shares[filled : filled + len(share)] = share
+        filled += len(pixel)
+        counts.append(count)
     pointers = np.zeros(n_lines + 1, np.int64)
-    np.cumsum(counts, out=pointers[1:])
-    pixels = np.concatenate([pixels for _, pixels, _ in parts])
-    shares = np.concatenate([shares for _, _, shares in parts])
-    if pointers[-1] < np.iinfo(np.int32).max:
+    np.cumsum(np.concatenate(counts), out=pointers[1:])
+    if filled < np.iinfo(np.int32).max:
         pointers = pointers.astype(np.int32)
-    return csc_array((shares, pixels, pointers), shape=(shape[0] * shape[1], n_lines))
+    entries = (shares[:filled], pixels[:filled], pointers)
+    return csc_array(entries, shape=(shape[0] * shape[1], n_lines))
 
 
 def _cover(

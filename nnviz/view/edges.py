@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.optimize import brentq
 
 from nnviz.core.arrays import FloatArray
 
@@ -33,8 +34,8 @@ def contributions(weights: FloatArray, activations: FloatArray) -> FloatArray:
 def edge_opacities(values: FloatArray, *, strongest: float = 1.0, power: float = 1.0) -> FloatArray:
     """Return opacities that grow with the magnitude of each edge's value.
 
-    The more edges there are, the fainter each one: a hundred thousand crossing lines must
-    stay a texture and not a slab, while the strongest still shows.
+    A hundred thousand crossing lines must not merge into a slab: the more edges are near the
+    strongest, the more the strongest are set apart, and the fainter they all are.
 
     Parameters
     ----------
@@ -43,7 +44,7 @@ def edge_opacities(values: FloatArray, *, strongest: float = 1.0, power: float =
     strongest
         Opacity of the largest magnitude among few edges, in [0, 1].
     power
-        Of the share of the largest magnitude; above 1 leaves only the strongest.
+        Of the share of the largest magnitude, at least; above 1 leaves only the strongest.
 
     Returns
     -------
@@ -54,11 +55,25 @@ def edge_opacities(values: FloatArray, *, strongest: float = 1.0, power: float =
     largest = magnitudes.max(initial=0.0)
     if largest == 0:
         return np.zeros_like(magnitudes)
-    share = (magnitudes / largest) ** power
+    share = magnitudes / largest
+    share **= _power_that_tells_apart(share, power)
     # Few edges carry most of the sum, or all of them do: what a pixel sees is the sum.
     crowding = max(1.0, float(share.sum()) / _COMFORTABLE_SUM)
     return strongest * share / crowding**0.5
 
 
+def _power_that_tells_apart(share: FloatArray, least: float) -> float:
+    def excess(power: float) -> float:
+        return float((share**power).sum()) - _MOST_SUM
+
+    if excess(least) <= 0:
+        return least
+    if excess(_MOST_POWER) >= 0:
+        return _MOST_POWER
+    return float(brentq(excess, least, _MOST_POWER, xtol=1e-3))
+
+
 # Edges of full strength that can cross a column of a picture and still be told apart.
-_COMFORTABLE_SUM = 40.0
+_COMFORTABLE_SUM = 60.0
+# And those whose crowd is still a picture when they are all fainter.
+_MOST_SUM, _MOST_POWER = 400.0, 8.0

@@ -11,10 +11,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from manim import Create, Square
 
 from nnviz.errors import RenderError
 from nnviz.rendering import workers
+from nnviz.rendering.catalog import scene_class
 from nnviz.rendering.job import QUALITIES, Quality, render
+from nnviz.rendering.scene import RecordingScene
 
 pytestmark = pytest.mark.render
 
@@ -40,6 +43,55 @@ def test_two_workers_make_the_same_film_as_one(tiny_recording, tmp_path, frames)
     assert films[0].read_bytes() == films[1].read_bytes()
     assert told[-1][0] == told[-1][1] == len(one)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["1.mp4", "2.mp4"]
+
+
+class Sliding(RecordingScene):
+    """Somebody's own scene, in a file of theirs."""
+
+    def construct(self):
+        for _ in range(4):
+            self.play(Create(Square()), run_time=1)
+
+
+class Failing(Sliding):
+    def construct(self):
+        super().construct()
+        if workers.DRAWS in os.environ:
+            message = "none"
+            raise KeyError(message)
+
+
+def test_somebodys_own_scene_is_drawn_by_all(tiny_recording, tmp_path, frames, monkeypatch):
+    started = []
+    monkeypatch.setattr(
+        workers, "_Worker", lambda *args, make=workers._Worker: started.append(1) or make(*args)
+    )
+    given = {"quality": "draft", "cache": False}
+    two = render(Sliding, tiny_recording, tmp_path / "2.mp4", workers=2, **given)
+    assert len(started) == 2
+    one = render(Sliding, tiny_recording, tmp_path / "1.mp4", workers=1, **given)
+    assert np.array_equal(frames(one), frames(two))
+
+
+def test_a_scene_that_fails_in_a_worker_is_named(tiny_recording, tmp_path):
+    with pytest.raises(RenderError, match="scene failing failed: KeyError: 'none'"):
+        render(Failing, tiny_recording, tmp_path / "a.mp4", quality="draft", workers=2)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_workers_do_not_start_workers(tiny_recording, tmp_path, monkeypatch):
+    monkeypatch.setenv(workers.DRAWS, "1")
+    with pytest.raises(RenderError, match="must not render when it is imported"):
+        render(Sliding, tiny_recording, tmp_path / "a.mp4", quality="draft", workers=2)
+
+
+def test_what_other_processes_can_find():
+    class Local(RecordingScene):
+        pass
+
+    assert workers.can_be_found(Sliding)
+    assert workers.can_be_found(scene_class("feed-forward"))
+    assert not workers.can_be_found(Local)
 
 
 def test_a_scenes_mistake_comes_back_from_a_worker(tiny_recording, tmp_path, monkeypatch):
