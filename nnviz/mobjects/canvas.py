@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil, floor
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,12 +27,15 @@ class Canvas:
         Size of the frame, frame units.
     center
         Frame coordinates of its middle, ``(2,)`` or more.
+    is_opaque
+        Whether every pixel is, and stays.
     """
 
     pixels: NDArray[np.uint8]
     frame_width: float
     frame_height: float
     center: FloatArray
+    is_opaque: bool = False
 
     @property
     def scale(self) -> float:
@@ -62,11 +67,10 @@ class Canvas:
             Top, left, bottom, right; bottom and right excluded.
         """
         height, width = self.pixels.shape[:2]
-        left, top = np.floor(corners.min(axis=0) - margin).astype(int)
-        right, bottom = np.ceil(corners.max(axis=0) + margin).astype(int)
-        top, bottom = np.clip((top, bottom), 0, height)
-        left, right = np.clip((left, right), 0, width)
-        return int(top), int(left), int(bottom), int(right)
+        x, y = corners[:, 0], corners[:, 1]
+        first = max(floor(y.min() - margin), 0), max(floor(x.min() - margin), 0)
+        last = min(ceil(y.max() + margin), height), min(ceil(x.max() + margin), width)
+        return *first, *last
 
     def lay(self, overlay: Overlay, top: int, left: int) -> None:
         """Lay a picture over the frame, its first pixel at ``top`` and ``left``."""
@@ -80,6 +84,59 @@ class Canvas:
             np.add(block, overlay.over[rows], out=block)
             np.right_shift(block, 8, out=block)
             np.copyto(under, block, casting="unsafe")
+
+    def filter(self, depth: FloatArray, top: int, left: int) -> None:
+        """Let the frame be seen through coloured glass.
+
+        Parameters
+        ----------
+        depth
+            ``(4, h, w)`` float32: optical depth last, which lets exp(-depth) of the light
+            pass, and before it the glass's colour, in [0, 1], multiplied by the depth.
+        top, left
+            Where the first pixel goes.
+        """
+        height, width = depth.shape[1:]
+        under = self.pixels[top : top + height, left : left + width]
+        keep = np.exp(-depth[3])
+        gain = (1 - keep) * np.float32(255) / np.maximum(depth[3], np.float32(1e-9))
+        # One channel after the other: runs of one kind of number are fast.
+        for channel in range(3 if self.is_opaque else 4):
+            sum_ = depth[channel] * gain
+            sum_ += under[..., channel] * keep
+            sum_ += np.float32(0.5)
+            under[..., channel] = sum_
+
+    def set(
+        self,
+        image: NDArray[np.uint8],
+        cover_y: FloatArray,
+        cover_x: FloatArray,
+        top: int,
+        left: int,
+    ) -> None:
+        """Put an opaque image into the frame, whose border may run through pixels.
+
+        Parameters
+        ----------
+        image
+            ``(h, w, 4)``.
+        cover_y, cover_x
+            How much of each row ``(h,)`` and column ``(w,)`` it covers, in [0, 1].
+        top, left
+            Where the first pixel goes.
+        """
+        height, width = image.shape[:2]
+        frame = self.pixels[top : top + height, left : left + width]
+        partly = np.outer(cover_y, cover_x)
+        borders: list[Any] = [np.s_[:]]
+        # Within the outermost rows and columns an image covers all of a pixel, or is faded.
+        if min(height, width) > 2 and (partly[1:-1, 1:-1] == 1).all():
+            frame[1:-1, 1:-1] = image[1:-1, 1:-1]
+            borders = [np.s_[:1], np.s_[-1:], np.s_[1:-1, :1], np.s_[1:-1, -1:]]
+        for border in borders:
+            share = partly[border][..., None]
+            frame[border] = np.rint(image[border] * share + frame[border] * (1 - share))
 
     def blend(self, color: FloatArray, opacity: FloatArray, top: int, left: int) -> None:
         """Lay colours over the frame.

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_array
 
 from nnviz.core.arrays import FloatArray
 from nnviz.errors import ShapeError
 from nnviz.mobjects.canvas import Canvas, Overlay
 from nnviz.mobjects.raster import Raster, Shared
-from nnviz.view.coverage import line_coverage
+from nnviz.view.line_cover import LineCover
 
 
 class EdgeLayer(Raster):
@@ -52,7 +52,7 @@ class EdgeLayer(Raster):
         super().__init__(np.concatenate([starts, ends]))
         self.line_width = line_width
         self.reach: tuple[float, float] = (-np.inf, np.inf)
-        self._picture = _Picture()
+        self._picture = _LastPicture()
         self.set_edges(colors, opacities)
 
     @property
@@ -81,15 +81,15 @@ class EdgeLayer(Raster):
         top, left, bottom, right = box
         if top >= bottom or left >= right:
             return
-        light, overlay = self._picture.draw(ends, width, box, self.colors, self.opacities)
+        picture = self._picture.of(ends, width, box, self.colors, self.opacities)
         if self.opacity == 1 and self.reach == (-np.inf, np.inf):
-            canvas.lay(overlay, top, left)
+            picture.paint(canvas)
             return
         mask = self._reach_mask(ends, left, right) * np.float32(self.opacity)
         lit = np.flatnonzero(mask)
         if lit.size:
             columns = slice(lit[0], lit[-1] + 1)
-            reached = light[:, columns] * mask[columns, None]
+            reached = picture.light[:, columns] * mask[columns, None]
             canvas.lay(Overlay.of(reached), top, left + int(lit[0]))
 
     def _reach_mask(self, ends: FloatArray, left: int, right: int) -> FloatArray:
@@ -103,41 +103,90 @@ class EdgeLayer(Raster):
 _SOFT = 0.25
 
 
-@dataclass(slots=True)
-class _Drawn:
-    lines: bytes
-    colors: FloatArray
-    opacities: FloatArray
-    light: FloatArray
-    overlay: Overlay
+class _Picture:
+    """Lines of certain colours and opacities, in a box of a frame."""
+
+    def __init__(
+        self,
+        key: bytes,
+        ends: FloatArray,
+        width: float,
+        box: tuple[int, int, int, int],
+        colors: FloatArray,
+        opacities: FloatArray,
+    ) -> None:
+        self.key, self.colors, self.opacities = key, colors, opacities
+        self._ends, self._width, self._box = ends, width, box
+        self._was_painted = False
+
+    def paint(self, canvas: Canvas) -> None:
+        """Paint the lines over the frame."""
+        top, left, *_ = self._box
+        if self._was_painted:  # and may be again: now it pays to prepare for it
+            canvas.lay(self._overlay, top, left)
+            return
+        for first, depth in self._depths():
+            canvas.filter(depth, top + first, left)
+        self._was_painted = True
+
+    @cached_property
+    def light(self) -> FloatArray:
+        """The lines alone, ``(h, w, 4)``: colours multiplied by opacity, and opacity."""
+        top, left, bottom, right = self._box
+        light = np.empty((bottom - top, right - left, 4), np.float32)
+        for first, depth in self._depths():
+            opacity = -np.expm1(-depth[3])
+            gain = opacity / np.maximum(depth[3], np.float32(1e-9))
+            rows = light[first : first + len(opacity)]
+            for channel in range(4):
+                np.multiply(depth[channel], gain, out=rows[..., channel])
+        return light
+
+    @cached_property
+    def _overlay(self) -> Overlay:
+        return Overlay.of(self.light)
+
+    def _depths(self) -> Iterator[tuple[int, FloatArray]]:
+        """Yield optical depths, and the colours' shares of them, some rows at a time."""
+        # Light passes 1 - opacity of each line; depths -log(1 - opacity) add up.
+        depth = -np.log1p(-np.minimum(self.opacities, np.float32(0.999)))
+        carried = np.concatenate([self.colors * depth[:, None], depth[:, None]], axis=1)
+        key, ends = self.key, self._ends
+        if len(depth) > _MOST_COVERED:  # what all of them cover would not fit into memory
+            shown = _shown(self.opacities)
+            key, carried = key + shown.tobytes(), carried[shown]
+            ends = ends[np.concatenate([shown, shown + len(depth)])]
+        return _LINES.cover(key, ends, self._width, self._box).sums(carried)
 
 
-class _Picture(Shared):
-    """The last picture drawn and what it was drawn from, so that only changes cost time."""
+_MOST_COVERED = 20_000
+
+
+class _LastPicture(Shared):
+    """The last picture drawn, so that only changes cost time."""
 
     def __init__(self) -> None:
-        self._drawn: _Drawn | None = None
+        self._picture: _Picture | None = None
 
-    def draw(
+    def of(
         self,
         ends: FloatArray,
         width: float,
         box: tuple[int, int, int, int],
         colors: FloatArray,
         opacities: FloatArray,
-    ) -> tuple[FloatArray, Overlay]:
-        """Return the light ``(h, w, 4)`` of the box's pixels, and the same made ready."""
+    ) -> _Picture:
+        """Return the picture of lines, a new one if anything has changed."""
         key = ends.tobytes() + np.array([width, *box]).tobytes()
-        drawn = self._drawn
+        last = self._picture
         if (
-            drawn is None
-            or drawn.lines != key
-            or not np.array_equal(drawn.colors, colors)
-            or not np.array_equal(drawn.opacities, opacities)
+            last is None
+            or last.key != key
+            or not np.array_equal(last.colors, colors)
+            or not np.array_equal(last.opacities, opacities)
         ):
-            light = _draw(key, ends, width, box, colors, opacities)
-            drawn = self._drawn = _Drawn(key, colors, opacities, light, Overlay.of(light))
-        return drawn.light, drawn.overlay
+            last = self._picture = _Picture(key, ends, width, box, colors, opacities)
+        return last
 
 
 class _Lines:
@@ -147,59 +196,28 @@ class _Lines:
     """
 
     def __init__(self) -> None:
-        self._covers: OrderedDict[bytes, csc_array] = OrderedDict()
+        self._covers: OrderedDict[bytes, LineCover] = OrderedDict()
 
     def cover(
         self, key: bytes, ends: FloatArray, width: float, box: tuple[int, int, int, int]
-    ) -> csc_array:
-        """Return the share of each of the box's pixels that each line covers."""
+    ) -> LineCover:
+        """Return what each line covers of the box."""
         if key not in self._covers:
             top, left, bottom, right = box
             starts, stops = np.split(ends - (left, top), 2)
-            shape = (bottom - top, right - left)
-            self._covers[key] = line_coverage(starts, stops, width, shape)
-            while len(self._covers) > 1 and sum(map(_n_bytes, self._covers.values())) > _MOST_BYTES:
+            self._covers[key] = LineCover(starts, stops, width, (bottom - top, right - left))
+            covers = self._covers.values()
+            while len(covers) > 1 and sum(cover.n_bytes for cover in covers) > _MOST_BYTES:
                 self._covers.popitem(last=False)
         self._covers.move_to_end(key)
         return self._covers[key]
-
-
-def _n_bytes(cover: csc_array) -> int:
-    return int(cover.data.nbytes + cover.indices.nbytes)
 
 
 _MOST_BYTES = 600_000_000
 _LINES = _Lines()
 
 
-def _draw(
-    key: bytes,
-    ends: FloatArray,
-    width: float,
-    box: tuple[int, int, int, int],
-    colors: FloatArray,
-    opacities: FloatArray,
-) -> FloatArray:
-    drawn = _drawn(opacities)
-    n_edges = len(opacities)
-    if n_edges > _MOST_COVERED:  # what all of them cover would not fit into memory
-        key += drawn.tobytes()
-        both_ends = np.concatenate([drawn, drawn + n_edges])
-        cover = _LINES.cover(key, ends[both_ends], width, box)
-    else:
-        cover = _LINES.cover(key, ends, width, box)
-        if len(drawn) > _MOSTLY * n_edges:
-            return _combine(cover, colors, opacities, box)
-        cover = cover[:, drawn]
-    return _combine(cover, colors[drawn], opacities[drawn], box)
-
-
-_MOST_COVERED = 20_000
-# Leaving lines out pays when it leaves out many.
-_MOSTLY = 0.8
-
-
-def _drawn(opacities: FloatArray) -> NDArray[np.intp]:
+def _shown(opacities: FloatArray) -> NDArray[np.intp]:
     """Return the lines that show: all but the faintest, which together give next to no light."""
     faintest = np.argsort(opacities, kind="stable")
     light = np.cumsum(opacities[faintest], dtype=np.float64)
@@ -209,24 +227,3 @@ def _drawn(opacities: FloatArray) -> NDArray[np.intp]:
 
 # Of the layer's light, all that is left out; and opacity of a line that can be, half a level.
 _FAINT_SHARE, _FAINT = 0.02, 0.002
-
-
-def _combine(
-    cover: csc_array, colors: FloatArray, opacities: FloatArray, box: tuple[int, int, int, int]
-) -> FloatArray:
-    # Light passes 1 - opacity of each line; densities -log(1 - opacity) add up.
-    density = -np.log1p(-np.minimum(opacities, np.float32(0.999)))
-    weighted = np.concatenate([colors * density[:, None], density[:, None]], axis=1)
-    total: FloatArray = cover @ weighted
-    top, left, bottom, right = box
-    for first in range(0, len(total), _BLOCK_PIXELS):
-        block = total[first : first + _BLOCK_PIXELS]
-        depth = block[:, 3:]
-        opacity = 1 - np.exp(-depth)
-        block[:, :3] *= opacity / np.maximum(depth, np.float32(1e-9))
-        block[:, 3:] = opacity
-    return total.reshape(bottom - top, right - left, 4)
-
-
-# Few enough for a processor's cache.
-_BLOCK_PIXELS = 16_384

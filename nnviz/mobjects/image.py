@@ -54,16 +54,15 @@ class ImageRaster(Raster):
         # Each screen pixel's middle, in image pixels; the border's share is its overlap.
         v = (np.arange(top, bottom) + 0.5 - low[1]) / (high[1] - low[1]) * rows
         u = (np.arange(left, right) + 0.5 - low[0]) / (high[0] - low[0]) * columns
-        color = _bilinear(self.colors, v, u) if self.smooth else _nearest(self.colors, v, u)
-        cover_y = _overlap(np.arange(top, bottom), low[1], high[1])
+        cover_y = _overlap(np.arange(top, bottom), low[1], high[1]) * self.opacity
         cover_x = _overlap(np.arange(left, right), low[0], high[0])
-        canvas.blend(color, np.outer(cover_y, cover_x) * self.opacity, top, left)
-
-
-def _nearest(colors: FloatArray, v: FloatArray, u: FloatArray) -> FloatArray:
-    rows = np.clip(v.astype(int), 0, colors.shape[0] - 1)
-    columns = np.clip(u.astype(int), 0, colors.shape[1] - 1)
-    return colors[rows[:, None], columns]
+        if self.smooth:
+            canvas.blend(_bilinear(self.colors, v, u), np.outer(cover_y, cover_x), top, left)
+            return
+        image = np.full((rows, columns, 4), 255, np.uint8)
+        image[..., :3] = np.rint(np.clip(self.colors, 0, 1) * 255)
+        v, u = np.clip(v, 0, rows - 1).astype(int), np.clip(u, 0, columns - 1).astype(int)
+        canvas.set(image[:, u][v], cover_y, cover_x, top, left)
 
 
 def _bilinear(colors: FloatArray, v: FloatArray, u: FloatArray) -> FloatArray:

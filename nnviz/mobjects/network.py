@@ -22,7 +22,7 @@ _PULSE_OPACITY = 1.0
 _PULSE_POWER = 0.8
 
 # Frame units. Thousands of edges are told apart better, and drawn faster, when they are fine.
-_LINE, _FINE_LINE, _MANY_EDGES = 0.012, 0.0075, 2_000
+_LINE, _FINE_LINE, _MANY_EDGES = 0.012, 0.006, 2_000
 
 EDGES_Z, PULSE_Z, NEURONS_Z, TEXT_Z = 0, 1, 2, 3
 

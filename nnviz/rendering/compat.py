@@ -49,7 +49,8 @@ class RasterCamera(Camera):
         return Raster
 
     def _paint_rasters(self, rasters: Iterable[Raster], pixels: NDArray[np.uint8]) -> None:
-        canvas = Canvas(pixels, self.frame_width, self.frame_height, self.frame_center)
+        is_opaque = self.background_opacity == 1
+        canvas = Canvas(pixels, self.frame_width, self.frame_height, self.frame_center, is_opaque)
         for raster in rasters:
             raster.paint(canvas)
 

@@ -32,3 +32,35 @@ def test_blend_over_nothing_keeps_colours_multiplied_by_opacity(canvas):
     canvas.pixels[...] = 0
     canvas.blend(np.array([1.0, 0.5, 0.0]), np.full((1, 1), 0.5, np.float32), 0, 0)
     assert canvas.pixels[0, 0].tolist() == [128, 64, 0, 128]
+
+
+@pytest.mark.parametrize("is_opaque", [True, False])
+def test_filter_lets_light_through_by_its_depth(is_opaque):
+    rng = np.random.default_rng(0)
+    pixels = rng.integers(0, 256, (6, 8, 4)).astype(np.uint8)
+    if is_opaque:
+        pixels[..., 3] = 255
+    before = pixels.astype(float)
+    depth = rng.exponential(0.5, (3, 5)).astype(np.float32)
+    color = rng.random((3, 5, 3)).astype(np.float32)
+    planes = np.concatenate([color.transpose(2, 0, 1) * depth, depth[None]])
+    Canvas(pixels, 8.0, 6.0, np.zeros(3), is_opaque).filter(planes, 2, 1)
+    share = 1 - np.exp(-depth)[..., None]
+    glass = np.concatenate([color, np.ones((3, 5, 1))], axis=2) * 255
+    expected = before[2:5, 1:6] * (1 - share) + glass * share
+    assert np.abs(pixels[2:5, 1:6] - expected).max() <= 0.51
+    pixels[2:5, 1:6] = before[2:5, 1:6]
+    assert np.array_equal(pixels, before)
+
+
+@pytest.mark.parametrize("shape", [(5, 7), (1, 4), (2, 2), (3, 1)])
+def test_an_image_shares_the_pixels_of_its_border(shape):
+    image = np.full((*shape, 4), 200, np.uint8)
+    pixels = np.full((8, 8, 4), 100, np.uint8)
+    cover_y, cover_x = np.ones(shape[0]), np.ones(shape[1])
+    cover_y[0], cover_x[-1] = 0.25, 0.5
+    Canvas(pixels, 8.0, 8.0, np.zeros(3)).set(image, cover_y, cover_x, 1, 1)
+    expected = 100 + 100 * np.outer(cover_y, cover_x)[..., None].repeat(4, axis=2)
+    seen = pixels[1 : 1 + shape[0], 1 : 1 + shape[1]]
+    assert np.abs(seen - expected).max() <= 0.5
+    assert (pixels != 100).sum() == np.count_nonzero(expected != 100)

@@ -1,0 +1,232 @@
+"""One picture, drawn twice: by nnviz, and by plain Manim with one mobject for every part.
+
+Every frame gives each edge, or each pixel of each image, what the next recorded moment of a
+training says.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import manim
+import numpy as np
+import PIL
+from manim import Line, Square, UpdateFromAlphaFunc, VGroup, linear
+
+from nnviz.core.arrays import FloatArray
+from nnviz.mobjects.edges import EdgeLayer
+from nnviz.mobjects.image import ImageRaster
+from nnviz.recording.recording import Recording
+from nnviz.rendering.scene import RecordingScene
+from nnviz.view.colors import rgb
+from nnviz.view.images import weight_image
+from nnviz.view.layout import column, grid
+from nnviz.view.themes import DARK
+from nnviz.view.timeline import row_at
+
+# What plain Manim's own ImageMobject needs.
+IMAGES_WORK = int(PIL.__version__.partition(".")[0]) < 13
+
+
+class Edges:
+    """All edges of a recorded network, and their colours and opacities at every moment.
+
+    Parameters
+    ----------
+    recording
+        A training.
+    """
+
+    def __init__(self, recording: Recording) -> None:
+        sizes = recording.sizes
+        first = (
+            grid(recording.image_shape, (-4.5, 0.0), height=4.7, width=4.7)
+            if sizes[0] > 100
+            else column(sizes[0], -4.5, height=5.8)
+        )
+        places = np.linspace(-0.3, 4.5, len(sizes) - 1)
+        layouts = [first] + [
+            column(size, float(x), height=5.8) for size, x in zip(sizes[1:], places, strict=True)
+        ]
+        self.n_rows = recording.n_rows
+        self.ends = []
+        self.weights = [recording.weight_history(layer) for layer in range(1, len(sizes))]
+        for source, target in pairwise(layouts):
+            starts = np.tile(source.positions, (len(target.positions), 1))
+            ends = np.repeat(target.positions, len(source.positions), axis=0)
+            self.ends.append((starts, ends))
+
+    def look(self, layer: int, row: int) -> tuple[FloatArray, FloatArray]:
+        """Return colours ``(n, 3)`` and opacities ``(n,)`` of a layer's edges; all are seen."""
+        weights = self.weights[layer][row].ravel()
+        hues = np.where((weights >= 0)[:, None], rgb(DARK.positive), rgb(DARK.negative))
+        share = np.abs(weights) / np.abs(weights).max()
+        return hues, (0.01 + 0.3 * share).astype(np.float32)
+
+
+class GlowingEdges(RecordingScene):
+    """Edges drawn by nnviz.
+
+    Attributes
+    ----------
+    seconds
+        That the training takes on screen.
+    """
+
+    seconds: float = 4.0
+
+    def construct(self) -> None:
+        """Play the scene."""
+        edges = Edges(self.recording)
+        layers = []
+        for layer, (starts, ends) in enumerate(edges.ends):
+            layers.append(EdgeLayer(starts, ends, *edges.look(layer, 0), line_width=0.006))
+        self.add(*layers)
+
+        def change(_moving: Any, alpha: float) -> None:
+            row = row_at(alpha, edges.n_rows)
+            for layer, mobject in enumerate(layers):
+                mobject.set_edges(*edges.look(layer, row))
+
+        moving = UpdateFromAlphaFunc(manim.Group(*layers), change, rate_func=linear)
+        self.play(moving, run_time=self.seconds)
+
+
+class PlainGlowingEdges(RecordingScene):
+    """The same by plain Manim: a ``Line`` for each edge.
+
+    Attributes
+    ----------
+    seconds
+        That the training takes on screen.
+    """
+
+    seconds: float = 4.0
+
+    def construct(self) -> None:
+        """Play the scene."""
+        edges = Edges(self.recording)
+        layers = [
+            VGroup(
+                *(
+                    Line([*start, 0], [*end, 0], stroke_width=0.6)
+                    for start, end in zip(starts, ends, strict=True)
+                )
+            )
+            for starts, ends in edges.ends
+        ]
+
+        def change(_moving: Any, alpha: float) -> None:
+            row = row_at(alpha, edges.n_rows)
+            for layer, lines in enumerate(layers):
+                for line, color, opacity in zip(lines, *edges.look(layer, row), strict=True):
+                    line.set_stroke(manim.ManimColor(color), opacity=float(opacity))
+
+        change(None, 0.0)
+        self.add(*layers)
+        moving = UpdateFromAlphaFunc(VGroup(*layers), change, rate_func=linear)
+        self.play(moving, run_time=self.seconds)
+
+
+class Wall:
+    """Sixteen weight images at every moment."""
+
+    def __init__(self, recording: Recording) -> None:
+        self.history = recording.weight_history(1)
+        self.shape = recording.image_shape
+        self.limit = float(np.abs(self.history).max())
+        self.n_rows = recording.n_rows
+        self.centers = [(-2.7 + 1.8 * (i % 4), 2.7 - 1.8 * (i // 4)) for i in range(16)]
+
+    def image(self, neuron: int, row: int) -> FloatArray:
+        """Return colours, ``(28, 28, 3)``."""
+        return weight_image(self.history[row, neuron], self.shape, self.limit, DARK)
+
+
+class GlowingImages(RecordingScene):
+    """Images drawn by nnviz.
+
+    Attributes
+    ----------
+    seconds
+        That the training takes on screen.
+    """
+
+    seconds: float = 4.0
+
+    def construct(self) -> None:
+        """Play the scene."""
+        wall = Wall(self.recording)
+        images = [
+            ImageRaster(wall.image(i, 0), height=1.7).move_to([*center, 0])
+            for i, center in enumerate(wall.centers)
+        ]
+        self.add(*images)
+
+        def change(_moving: Any, alpha: float) -> None:
+            row = row_at(alpha, wall.n_rows)
+            for neuron, image in enumerate(images):
+                image.set_colors(wall.image(neuron, row))
+
+        moving = UpdateFromAlphaFunc(manim.Group(*images), change, rate_func=linear)
+        self.play(moving, run_time=self.seconds)
+
+
+class PlainGlowingImages(RecordingScene):
+    """The same by plain Manim: its ``ImageMobject``, or where that fails a ``Square`` a pixel.
+
+    Attributes
+    ----------
+    seconds
+        That the training takes on screen.
+    """
+
+    seconds: float = 4.0
+
+    def construct(self) -> None:
+        """Play the scene."""
+        wall = Wall(self.recording)
+        make = self._image if IMAGES_WORK else self._squares
+        made = [make(wall.image(i, 0), center) for i, center in enumerate(wall.centers)]
+        self.add(*(mobject for mobject, _ in made))
+
+        def change(_moving: Any, alpha: float) -> None:
+            row = row_at(alpha, wall.n_rows)
+            for neuron, (_, set_colors) in enumerate(made):
+                set_colors(wall.image(neuron, row))
+
+        moving = manim.Group(*(mobject for mobject, _ in made))
+        self.play(UpdateFromAlphaFunc(moving, change, rate_func=linear), run_time=self.seconds)
+
+    @staticmethod
+    def _image(colors: FloatArray, center: tuple[float, float]) -> tuple[Any, Any]:
+        def pixels(colors: FloatArray) -> np.ndarray:
+            opaque = np.ones((*colors.shape[:2], 1))
+            return (255 * np.concatenate([colors, opaque], axis=2)).astype(np.uint8)
+
+        image = manim.ImageMobject(pixels(colors)).set(height=1.7).move_to([*center, 0])
+        image.set_resampling_algorithm(manim.RESAMPLING_ALGORITHMS["nearest"])
+        return image, lambda colors: setattr(image, "pixel_array", pixels(colors))
+
+    @staticmethod
+    def _squares(colors: FloatArray, center: tuple[float, float]) -> tuple[Any, Any]:
+        rows, columns = colors.shape[:2]
+        side = 1.7 / rows
+        squares = VGroup(
+            *(
+                Square(side, stroke_width=0, fill_opacity=1).move_to(
+                    [center[0] + (j + 0.5 - columns / 2) * side,
+                     center[1] + (rows / 2 - i - 0.5) * side, 0]
+                )
+                for i in range(rows)
+                for j in range(columns)
+            )
+        )  # fmt: skip
+
+        def set_colors(colors: FloatArray) -> None:
+            for square, color in zip(squares, colors.reshape(-1, 3), strict=True):
+                square.set_fill(manim.ManimColor(color), opacity=1)
+
+        set_colors(colors)
+        return squares, set_colors

@@ -1,0 +1,292 @@
+"""Time what nnviz draws against plain Manim, and itself by size, resolution and processes.
+
+Every comparison shows the same recorded arrays in both, in turn, several times over; medians
+are reported. ``drawing`` is the time between frames, without what comes before the first and
+without encoding; ``film`` is a whole scene, from nothing to a finished mp4.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Container
+from importlib.metadata import version
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+# Read when the libraries are first loaded: a process draws by one thread.
+os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+
+import manim
+import numpy as np
+from glow import (
+    IMAGES_WORK,
+    GlowingEdges,
+    GlowingImages,
+    PlainGlowingEdges,
+    PlainGlowingImages,
+)
+
+from nnviz.data.catalog import load_data
+from nnviz.data.dataset import Dataset, LabelledImages
+from nnviz.recording.recording import Recording
+from nnviz.recording.run import train
+from nnviz.rendering.compat import perform
+from nnviz.rendering.job import QUALITIES, Quality, render
+from nnviz.rendering.scene import RecordingScene
+
+FULL, SMALL = (784, 16, 16, 10), (16, 16, 16, 10)
+RATE = 30
+QUALITIES["1080p"] = Quality(1920, 1080, RATE)
+QUALITIES["480p"] = Quality(854, 480, RATE)
+QUALITIES["2160p"] = Quality(3840, 2160, RATE)
+
+Measure = Callable[[], float]
+
+
+class Timing:
+    """An audience that notes when it sees each frame."""
+
+    def __init__(self) -> None:
+        self.times: list[float] = []
+
+    def begin(self, scene: Any, n_frames: int, *, is_still: bool) -> Container[int]:  # noqa: ARG002
+        """Want every frame that moves."""
+        return () if is_still else range(n_frames)
+
+    def show(self, frame: int, pixels: Any) -> None:  # noqa: ARG002
+        """Note the time."""
+        self.times.append(time.perf_counter())
+
+
+def drawing(scene: type[RecordingScene], recording: Recording, seconds: float) -> float:
+    """Return the milliseconds between two frames of 1080p."""
+    timing = Timing()
+    with tempfile.TemporaryDirectory() as folder:
+        perform(
+            scene,
+            timing,
+            size=(1920, 1080),
+            frame_rate=RATE,
+            folder=Path(folder),
+            recording=recording,
+            seconds=seconds,
+        )
+    return 1000 * statistics.median(np.diff(timing.times))
+
+
+def film(scene: str | type[RecordingScene], recording: Recording, **given: Any) -> float:
+    """Return the milliseconds a frame of a film that nnviz makes, all in all."""
+    n_frames = 0
+
+    def count(_done: int, total: int) -> None:
+        nonlocal n_frames
+        n_frames = total
+
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        render(scene, recording, f"{folder}/film.mp4", cache=False, on_progress=count, **given)
+        return 1000 * (time.perf_counter() - start) / n_frames
+
+
+def plain_film(scene: type[RecordingScene], recording: Recording, seconds: float) -> float:
+    """Return the same of one that Manim makes by itself."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = {
+            "media_dir": folder,
+            "pixel_width": 1920,
+            "pixel_height": 1080,
+            "frame_rate": RATE,
+            "verbosity": "ERROR",
+            "progress_bar": "none",
+            "disable_caching": True,
+        }
+        start = time.perf_counter()
+        with manim.tempconfig(settings):
+            scene(recording=recording, seconds=seconds).render()
+        return 1000 * (time.perf_counter() - start) / (seconds * RATE)
+
+
+def compare(name: str, measures: dict[str, Measure], rounds: int) -> dict[str, Any]:
+    """Measure all, in turn, as often as asked for; print medians and how they compare."""
+    times: dict[str, list[float]] = {each: [] for each in measures}
+    for _ in range(rounds):
+        for each, measure in measures.items():
+            times[each].append(measure())
+    ours, *rivals = times
+    mine = statistics.median(times[ours])
+    print(f"{name}\n  {ours:<42} {mine:8.1f} ms a frame, {1000 / mine:6.1f} frames/s")
+    ratios = {}
+    for rival in rivals:
+        each = [a / b for a, b in zip(times[rival], times[ours], strict=True)]
+        ratios[rival] = statistics.median(each)
+        took = statistics.median(times[rival])
+        spread = f"({min(each):.1f} to {max(each):.1f})"
+        print(f"  {rival:<42} {took:8.1f} ms a frame, {ratios[rival]:6.1f}x {spread}")
+    sys.stdout.flush()
+    return {"name": name, "times": times, "ratios": ratios}
+
+
+def recordings(folder: Path) -> dict[str, Recording]:
+    """Train the networks to be shown, on the digits that come with nnviz."""
+    digits = load_data("digits")
+    made = {}
+    for name, layers, data in (
+        ("full", FULL, digits),
+        ("64", (784, 64, 64, 10), digits),
+        ("256", (784, 256, 256, 10), digits),
+        ("small", SMALL, shrink(digits, 2, 8)),
+        ("64 pixels", (64, 16, 16, 10), shrink(digits, 8, 8)),
+    ):
+        made[name] = train(
+            data, folder / name, layers=layers, learning_rate=0.5, epochs=2, record="log:200"
+        )
+    return made
+
+
+def shrink(data: Dataset, height: int, width: int) -> Dataset:
+    """Return a data set whose images have fewer pixels, each the mean of some of them."""
+
+    def means(labelled: LabelledImages) -> LabelledImages:
+        cut = np.asarray(labelled.images)[:, 2:26, 2:26].astype(float)
+        blocks = cut.reshape(len(cut), height, 24 // height, width, 24 // width).mean(axis=(2, 4))
+        return LabelledImages(blocks.astype(np.uint8), labelled.labels)
+
+    return Dataset(f"{data.name} of {height} x {width}", means(data.train), means(data.test))
+
+
+def edges(made: dict[str, Recording], rounds: int) -> list[dict[str, Any]]:
+    """Compare edges that all change in every frame."""
+    full, small = made["full"], made["small"]
+    return [
+        compare(
+            "12,960 edges, drawing, 1080p",
+            {
+                "nnviz": lambda: drawing(GlowingEdges, full, 2.0),
+                "plain Manim, a Line an edge": lambda: drawing(PlainGlowingEdges, full, 0.3),
+            },
+            rounds,
+        ),
+        compare(
+            "672 edges, film of 4 s, 1080p",
+            {
+                "nnviz": lambda: film(GlowingEdges, small, quality="1080p"),
+                "plain Manim, a Line an edge": lambda: plain_film(PlainGlowingEdges, small, 4.0),
+            },
+            rounds,
+        ),
+        compare(
+            "12,960 edges, film of 4 s, 1080p",
+            {
+                "nnviz": lambda: film(GlowingEdges, full, quality="1080p"),
+                "plain Manim, a Line an edge": lambda: plain_film(PlainGlowingEdges, full, 4.0),
+            },
+            rounds,
+        ),
+    ]
+
+
+def images(made: dict[str, Recording], rounds: int) -> list[dict[str, Any]]:
+    """Compare images that all change in every frame."""
+    rival = "plain Manim, ImageMobject" if IMAGES_WORK else "plain Manim, a Square a pixel"
+    return [
+        compare(
+            "16 images of 28 x 28, drawing, 1080p",
+            {
+                "nnviz": lambda: drawing(GlowingImages, made["full"], 2.0),
+                rival: lambda: drawing(PlainGlowingImages, made["full"], 0.3),
+            },
+            rounds,
+        )
+    ]
+
+
+def workers(made: dict[str, Recording], rounds: int) -> list[dict[str, Any]]:
+    """Compare two processes with one, and a small network with real time."""
+    given = {"scene": "feed-forward", "recording": made["full"], "quality": "1080p"}
+    return [
+        compare(
+            "FeedForward, film of 30 s, 1080p",
+            {
+                "nnviz, two workers": lambda: film(**given, workers=2),
+                "nnviz, one worker": lambda: film(**given, workers=1),
+            },
+            rounds,
+        ),
+        compare(
+            "FeedForward of 64-16-16-10, film of 30 s, 480p",
+            {"nnviz": lambda: film("feed-forward", made["64 pixels"], quality="480p")},
+            rounds,
+        ),
+    ]
+
+
+GROWTH = """
+import json, resource, sys, time
+sys.path.insert(0, {here!r})
+import rendering
+from nnviz.recording.recording import Recording
+took = rendering.film(
+    "feed-forward", Recording.open({path!r}), quality={quality!r}, workers=2, n_images=2
+)
+kilobytes = max(
+    resource.getrusage(who).ru_maxrss
+    for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+)
+print(json.dumps([took, kilobytes / 1e6]))
+"""
+
+
+def growth(made: dict[str, Recording], rounds: int) -> list[dict[str, Any]]:
+    """Measure films of larger networks in finer resolutions, and the memory of a process."""
+    found = []
+    print("FeedForward of 2 images, film, two workers: ms a frame, GB of the largest process")
+    for name in ("full", "64", "256"):
+        recording = made[name]
+        sizes = recording.sizes
+        n_edges = sum(a * b for a, b in pairwise(sizes))
+        for quality in ("480p", "1080p", "2160p"):
+            program = GROWTH.format(
+                here=str(Path(__file__).parent), path=str(recording.path), quality=quality
+            )
+            runs = [
+                json.loads(subprocess.check_output([sys.executable, "-c", program]))
+                for _ in range(rounds if quality != "2160p" else 1)
+            ]
+            took, gigabytes = map(statistics.median, zip(*runs, strict=True))
+            line = f"  {'-'.join(map(str, sizes)):<18} {n_edges:>9,} edges {quality:>6}"
+            print(f"{line} {took:8.1f} ms {gigabytes:6.2f} GB", flush=True)
+            entry = {"edges": n_edges, "quality": quality, "ms": took, "GB": gigabytes}
+            found.append({"sizes": list(sizes)} | entry)
+    return found
+
+
+PARTS = {"edges": edges, "images": images, "workers": workers, "growth": growth}
+
+
+def main() -> None:
+    """Run the parts asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help="all, unless named")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--json", type=Path, help="write what was measured here, too")
+    arguments = parser.parse_args()
+    versions = {name: version(name) for name in ("manim", "numpy", "scipy", "pillow", "av")}
+    print(f"Python {platform.python_version()}, {os.cpu_count()} processors, {versions}")
+    with tempfile.TemporaryDirectory() as folder:
+        made = recordings(Path(folder))
+        found = {part: PARTS[part](made, arguments.rounds) for part in arguments.parts or PARTS}
+    if arguments.json:
+        arguments.json.write_text(json.dumps({"versions": versions} | found, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
