@@ -85,25 +85,14 @@ class Canvas:
             np.right_shift(block, 8, out=block)
             np.copyto(under, block, casting="unsafe")
 
-    def filter(self, depth: FloatArray, top: int, left: int) -> None:
-        """Let the frame be seen through coloured glass.
-
-        Parameters
-        ----------
-        depth
-            ``(4, h, w)`` float32: optical depth last, which lets exp(-depth) of the light
-            pass, and before it the glass's colour, in [0, 1], multiplied by the depth.
-        top, left
-            Where the first pixel goes.
-        """
-        height, width = depth.shape[1:]
+    def filter(self, glass: Glass, top: int, left: int) -> None:
+        """Let the frame be seen through coloured glass, its first pixel at ``top, left``."""
+        height, width = glass.keep.shape
         under = self.pixels[top : top + height, left : left + width]
-        keep = np.exp(-depth[3])
-        gain = (1 - keep) * np.float32(255) / np.maximum(depth[3], np.float32(1e-9))
         # One channel after the other: runs of one kind of number are fast.
         for channel in range(3 if self.is_opaque else 4):
-            sum_ = depth[channel] * gain
-            sum_ += under[..., channel] * keep
+            sum_ = under[..., channel] * glass.keep
+            sum_ += glass.add[channel]
             sum_ += np.float32(0.5)
             under[..., channel] = sum_
 
@@ -155,6 +144,40 @@ class Canvas:
         light[..., 3] = 1
         light *= opacity[..., None]
         self.lay(Overlay.of(light), top, left)
+
+
+@dataclass(frozen=True, slots=True)
+class Glass:
+    """A picture to be looked through, in the numbers that it was summed up in.
+
+    Parameters
+    ----------
+    add
+        ``(4, h, w)`` float32: levels, 0 to 255, that it adds to each channel.
+    keep
+        ``(h, w)`` float32: the share of what is below that stays.
+    """
+
+    add: FloatArray
+    keep: FloatArray
+
+    @classmethod
+    def of(cls, depth: FloatArray) -> Glass:
+        """Make glass of what it is made of.
+
+        Parameters
+        ----------
+        depth
+            ``(4, h, w)`` float32: optical depth last, which lets exp(-depth) of the light
+            pass, and before it the glass's colour, in [0, 1], multiplied by the depth.
+        """
+        keep = np.exp(-depth[3])
+        gain = (1 - keep) * np.float32(255) / np.maximum(depth[3], np.float32(1e-9))
+        return cls(np.multiply(depth, gain, order="C"), keep)
+
+    def rows(self, first: int, last: int) -> Glass:
+        """Return a part of the glass."""
+        return Glass(self.add[:, first:last], self.keep[first:last])
 
 
 @dataclass(frozen=True, slots=True)

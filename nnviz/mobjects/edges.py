@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from nnviz.core.arrays import FloatArray
 from nnviz.errors import ShapeError
-from nnviz.mobjects.canvas import Canvas, Overlay
+from nnviz.mobjects.canvas import Canvas, Glass, Overlay
 from nnviz.mobjects.raster import Raster, Shared
 from nnviz.view.line_cover import LineCover
 
@@ -122,29 +122,32 @@ class _Picture:
     def paint(self, canvas: Canvas) -> None:
         """Paint the lines over the frame."""
         top, left, *_ = self._box
-        if self._was_painted:  # and may be again: now it pays to prepare for it
-            canvas.lay(self._overlay, top, left)
+        if self._was_painted:  # and may be again: now it pays to keep the picture
+            for first in range(0, len(self._glass.keep), _BLOCK_ROWS):
+                canvas.filter(self._glass.rows(first, first + _BLOCK_ROWS), top + first, left)
             return
         for first, depth in self._depths():
-            canvas.filter(depth, top + first, left)
+            canvas.filter(Glass.of(depth), top + first, left)
         self._was_painted = True
 
     @cached_property
-    def light(self) -> FloatArray:
-        """The lines alone, ``(h, w, 4)``: colours multiplied by opacity, and opacity."""
+    def _glass(self) -> Glass:
         top, left, bottom, right = self._box
-        light = np.empty((bottom - top, right - left, 4), np.float32)
+        shape = bottom - top, right - left
+        whole = Glass(np.empty((4, *shape), np.float32), np.empty(shape, np.float32))
         for first, depth in self._depths():
-            opacity = -np.expm1(-depth[3])
-            gain = opacity / np.maximum(depth[3], np.float32(1e-9))
-            rows = light[first : first + len(opacity)]
-            for channel in range(4):
-                np.multiply(depth[channel], gain, out=rows[..., channel])
-        return light
+            glass = Glass.of(depth)
+            rows = slice(first, first + len(glass.keep))
+            whole.add[:, rows], whole.keep[rows] = glass.add, glass.keep
+        return whole
 
     @cached_property
-    def _overlay(self) -> Overlay:
-        return Overlay.of(self.light)
+    def light(self) -> FloatArray:
+        """The lines alone, ``(h, w, 4)`` in [0, 1]: colours multiplied by opacity, and opacity."""
+        light: FloatArray = np.multiply(
+            self._glass.add.transpose(1, 2, 0), np.float32(1 / 255), order="C"
+        )
+        return light
 
     def _depths(self) -> Iterator[tuple[int, FloatArray]]:
         """Yield optical depths, and the colours' shares of them, some rows at a time."""
@@ -160,6 +163,8 @@ class _Picture:
 
 
 _MOST_COVERED = 20_000
+# Few enough for a processor's cache.
+_BLOCK_ROWS = 16
 
 
 class _LastPicture(Shared):

@@ -9,7 +9,6 @@ import platform
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from functools import cache, partial
-from operator import itemgetter
 from pathlib import Path
 from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
@@ -110,7 +109,7 @@ class _Hasher:
         elif isinstance(value, Path | ModuleType | Shared):
             self._text(type(value).__name__)  # where text was set; what only saves time
         elif isinstance(value, ManimColor):
-            self._text(repr(value.to_rgba().tolist()))
+            self.digest.update(value.to_rgba().tobytes())
         elif isinstance(value, np.ndarray):
             self._add_array(value)
         elif id(value) in self._seen:
@@ -143,7 +142,7 @@ class _Hasher:
             self._add_object(value)
 
     def _add_array(self, value: np.ndarray) -> None:
-        self._text(f"array {value.dtype} {value.shape}")
+        self.digest.update(f"{value.dtype.char}{value.shape}".encode())
         if value.dtype.hasobject:
             self.add(value.tolist())
         elif value.size:
@@ -151,16 +150,19 @@ class _Hasher:
 
     def _add_named(self, named: Mapping[Any, Any]) -> None:
         # In what order names were given says nothing, and differs between processes.
-        ordered = sorted(
-            ((str(name), value) for name, value in named.items() if name not in _PLACES),
-            key=itemgetter(0),
-        )
-        plain = [(name, value) for name, value in ordered if type(value) in _PLAIN]
-        self._text(repr(plain))
-        for name, value in ordered:
-            if type(value) not in _PLAIN:
-                self._text(name)
+        names, label = _in_order(tuple(named))
+        self.digest.update(label)
+        plain = []
+        for name in names:
+            value = named[name]
+            kind = type(value)
+            if kind in _PLAIN:
+                plain.append(value)
+            elif kind is np.ndarray:
+                self._add_array(value)
+            else:
                 self.add(value)
+        self._text(repr(plain))
 
     def _add_object(self, value: Any) -> None:
         kind = type(value)
@@ -170,11 +172,8 @@ class _Hasher:
         state = dict(getattr(value, "__dict__", {}))
         if not state.get("sheen_factor", True):
             state.pop("sheen_direction", None)  # of no sheen, and not always the same
-        for owner in kind.__mro__:
-            slots = vars(owner).get("__slots__", ())
-            for name in (slots,) if isinstance(slots, str) else slots:
-                if hasattr(value, name) and not name.startswith("__"):
-                    state[name] = getattr(value, name)
+        slots: list[str] = _slots(kind)  # type: ignore[arg-type]
+        state |= {name: getattr(value, name) for name in slots if hasattr(value, name)}
         if isinstance(value, Scene):
             state = {name: item for name, item in state.items() if name not in self._ignored}
         elif isinstance(value, Animation):
@@ -221,6 +220,23 @@ class _Hasher:
     def _text(self, text: str) -> None:
         self.digest.update(text.encode())
         self.digest.update(b"\0")
+
+
+@cache
+def _in_order(names: tuple[Any, ...]) -> tuple[list[Any], bytes]:
+    """Return names in an order of their own, and the same as a text."""
+    ordered = sorted((name for name in names if name not in _PLACES), key=str)
+    return ordered, repr(ordered).encode()
+
+
+@cache
+def _slots(kind: type) -> list[str]:
+    """Return the names of a class's attributes that lie in no dictionary."""
+    found: list[str] = []
+    for owner in kind.__mro__:
+        slots = vars(owner).get("__slots__", ())
+        found += (slots,) if isinstance(slots, str) else slots
+    return [name for name in found if not name.startswith("__")]
 
 
 def _cells(function: FunctionType) -> list[Any]:

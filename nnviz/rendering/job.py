@@ -20,7 +20,7 @@ from nnviz.rendering.scene import RecordingScene
 from nnviz.rendering.scratch import scratch
 from nnviz.rendering.shots import draw_shots, shot_file
 from nnviz.rendering.store import ShotStore
-from nnviz.rendering.workers import can_be_found, draw_by_workers
+from nnviz.rendering.workers import Workers, can_be_found
 
 #: Told of the frames done so far and of all there are.
 OnProgress = Callable[[int, int], None]
@@ -100,19 +100,27 @@ def render(
         message = f"workers must be at least 1; got {workers}."
         raise SettingError(message)
     _check_free(path)
+    n_workers = (workers or _n_processors()) if can_be_found(chosen) else 1
     with scratch(path, chosen) as folder:
         store = ShotStore() if cache else ShotStore(folder / "shots")
-        shots = _shots(film, form, store, folder)
-        progress = _Progress(on_progress, shots, converts=path.suffix.lower() in (".gif", ""))
-        missing = []
-        for shot in {shot.key: shot for shot in shots}.values():
-            file = shot_file(store.folder, shot, form)
-            if file.exists():
-                os.utime(file)
-            else:
-                missing.append(shot)
-        progress.tell(sum(shot.n_frames for shot in shots) - sum(s.n_frames for s in missing))
-        _draw(film, form, missing, store, folder, workers, progress)
+        with Workers(n_workers, folder, store.folder) as crew:
+            shots = _shots(film, form, store, folder, crew if n_workers > 1 else None)
+            progress = _Progress(on_progress, shots, converts=path.suffix.lower() in (".gif", ""))
+            missing = _missing(shots, store, form)
+            progress.tell(sum(s.n_frames for s in shots) - sum(s.n_frames for s in missing))
+            media = folder / "media"
+            if n_workers > 1 and len(missing) > 1:
+                crew.draw(film, form, missing, media, progress.tell)
+            elif missing:
+                draw_shots(
+                    film,
+                    form,
+                    missing,
+                    store.folder,
+                    media,
+                    claim=lambda _: True,
+                    on_frames=progress.tell,
+                )
         finished = folder / f"film{path.suffix.lower()}"
         files = [shot_file(store.folder, shot, form) for shot in shots]
         join(files, finished, film.frame_rate, progress.tell)
@@ -137,54 +145,38 @@ def make_film(
     return Film(scene, recording, (size.width, size.height), size.frame_rate, options, transparent)
 
 
-def _shots(film: Film, form: Format, store: ShotStore, folder: Path) -> list[Shot]:
+def _shots(
+    film: Film, form: Format, store: ShotStore, folder: Path, crew: Workers | None
+) -> list[Shot]:
     """Return a film's shots, from the store if nothing that they depend on has changed."""
     media = folder / "media"
     media.mkdir()
-    if (
-        film.scene not in scene_classes().values()
-    ):  # what it depends on is not known before it has played
-        return cut(film, form, media)
-    parts = [library_fingerprint(), source_fingerprint(film.scene), recording_text(film.recording)]
-    look = [film.scene.__name__, film.size, film.frame_rate, film.options]
-    key = digest_of([*parts, look, stored_as(form)])
-    shots = store.find_list(key)
-    if shots is None:
-        shots = cut(film, form, media)
+    key = None
+    if film.scene in scene_classes().values():  # what others depend on is known once they play
+        parts = [library_fingerprint(), source_fingerprint(film.scene)]
+        look = [film.scene.__name__, film.size, film.frame_rate, film.options]
+        key = digest_of([*parts, recording_text(film.recording), look, stored_as(form)])
+        shots = store.find_list(key)
+        if shots is not None:
+            return shots
+    if crew is not None:  # there will be something to draw
+        crew.start()
+    shots = cut(film, form, media)
+    if key is not None:
         store.keep_list(key, shots)
     return shots
 
 
-def _draw(
-    film: Film,
-    form: Format,
-    shots: Sequence[Shot],
-    store: ShotStore,
-    folder: Path,
-    workers: int | None,
-    progress: _Progress,
-) -> None:
-    n_workers = min(workers or _n_processors(), len(shots))
-    if n_workers > 1 and can_be_found(film.scene):
-        draw_by_workers(
-            film,
-            form,
-            shots,
-            store.folder,
-            folder / "media",
-            n_workers=n_workers,
-            on_frames=progress.tell,
-        )
-    elif shots:
-        draw_shots(
-            film,
-            form,
-            shots,
-            store.folder,
-            folder / "media",
-            claim=lambda _: True,
-            on_frames=progress.tell,
-        )
+def _missing(shots: Sequence[Shot], store: ShotStore, form: Format) -> list[Shot]:
+    """Return shots that are not in the store, each once."""
+    missing = []
+    for shot in {shot.key: shot for shot in shots}.values():
+        file = shot_file(store.folder, shot, form)
+        if file.exists():
+            os.utime(file)
+        else:
+            missing.append(shot)
+    return missing
 
 
 def _n_processors() -> int:

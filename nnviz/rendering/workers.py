@@ -10,9 +10,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from nnviz.errors import RenderError
 from nnviz.rendering.catalog import scene_name
@@ -25,76 +26,95 @@ from nnviz.rendering.shots import remove_unfinished
 DRAWS = "NNVIZ_DRAWS"
 
 
-def draw_by_workers(
-    film: Film,
-    form: Format,
-    shots: Sequence[Shot],
-    folder: Path,
-    media: Path,
-    *,
-    n_workers: int,
-    on_frames: Callable[[int], None],
-) -> None:
-    """Draw shots in processes of their own, which take one after the other.
+class Workers:
+    """Processes that draw shots, which take one after the other.
+
+    They are ended with the ``with`` statement that they are used in.
 
     Parameters
     ----------
-    film
-        Of a scene that other processes can find, see :func:`can_be_found`.
-    form
-        Format of the shots.
-    shots
-        To be drawn, in order.
-    folder
-        For the files.
-    media
-        What Manim made of text so far; also a place for what the processes need.
     n_workers
         How many.
-    on_frames
-        Told of frames drawn since the last call.
-
-    Raises
-    ------
-    RenderError
-        If a worker fails or dies; the others are ended. Also in a worker, which would
-        start others without end.
+    room
+        Folder for what the processes need.
+    folder
+        For the shots' files.
     """
-    if DRAWS in os.environ:
-        message = (
-            f"a scene's file must not render when it is imported; "
-            f"{inspect.getfile(film.scene)} does. Put that under if __name__ == '__main__'."
-        )
-        raise RenderError(message)
-    claims = media.parent / "claims"
-    claims.mkdir()
-    workers: list[_Worker] = []
-    try:
-        for number in range(n_workers):
-            own_media = media.parent / f"media-{number}"
-            shutil.copytree(media, own_media)
-            task = {
-                "name": scene_name(film.scene),
-                "scene": film.scene.__name__,
-                "module": film.scene.__module__,
-                "file": inspect.getfile(film.scene),
-                "recording": str(film.recording.path),
-                "size": film.size,
-                "frame_rate": film.frame_rate,
-                "options": film.options,
-                "transparent": film.transparent,
-                "form": asdict(form),
-                "shots": [asdict(shot) for shot in shots],
-                "folder": str(folder.absolute()),
-                "media": str(own_media.absolute()),
-                "claims": str(claims.absolute()),
-            }
-            workers.append(_Worker(task, media.parent / f"worker-{number}.log"))
-        _listen(workers, on_frames)
-    finally:
-        for worker in workers:
+
+    def __init__(self, n_workers: int, room: Path, folder: Path) -> None:
+        self._n_workers, self._room, self._folder = n_workers, room, folder
+        self._workers: list[_Worker] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
             worker.end()
-            remove_unfinished(folder, worker.process.pid)
+            remove_unfinished(self._folder, worker.process.pid)
+
+    def start(self) -> None:
+        """Start the processes, if they are not: they take a while to load what they need."""
+        missing = range(len(self._workers), self._n_workers)
+        self._workers += [_Worker(self._room / f"worker-{number}.log") for number in missing]
+
+    def draw(
+        self,
+        film: Film,
+        form: Format,
+        shots: Sequence[Shot],
+        media: Path,
+        on_frames: Callable[[int], None],
+    ) -> None:
+        """Draw shots.
+
+        Parameters
+        ----------
+        film
+            Of a scene that other processes can find, see :func:`can_be_found`.
+        form
+            Format of the shots.
+        shots
+            To be drawn, in order.
+        media
+            What Manim made of text so far.
+        on_frames
+            Told of frames drawn since the last call.
+
+        Raises
+        ------
+        RenderError
+            If a worker fails or dies. Also in a worker, which would start others without end.
+        """
+        if DRAWS in os.environ:
+            message = (
+                f"a scene's file must not render when it is imported; "
+                f"{inspect.getfile(film.scene)} does. Put that under if __name__ == '__main__'."
+            )
+            raise RenderError(message)
+        self.start()
+        claims = self._room / "claims"
+        claims.mkdir()
+        task = {
+            "name": scene_name(film.scene),
+            "scene": film.scene.__name__,
+            "module": film.scene.__module__,
+            "file": inspect.getfile(film.scene),
+            "recording": str(film.recording.path),
+            "size": film.size,
+            "frame_rate": film.frame_rate,
+            "options": film.options,
+            "transparent": film.transparent,
+            "form": asdict(form),
+            "shots": [asdict(shot) for shot in shots],
+            "folder": str(self._folder.absolute()),
+            "claims": str(claims.absolute()),
+        }
+        for number, worker in enumerate(self._workers):
+            own_media = self._room / f"media-{number}"
+            shutil.copytree(media, own_media)
+            worker.assign(task | {"media": str(own_media.absolute())})
+        _listen(self._workers, on_frames)
 
 
 def can_be_found(scene: type[RecordingScene]) -> bool:
@@ -110,7 +130,7 @@ def can_be_found(scene: type[RecordingScene]) -> bool:
 class _Worker:
     """A process of this package that draws; it tells of its progress in lines of JSON."""
 
-    def __init__(self, task: dict[str, Any], log: Path) -> None:
+    def __init__(self, log: Path) -> None:
         self._log = log
         with log.open("wb") as errors:
             self.process = subprocess.Popen(
@@ -123,9 +143,16 @@ class _Worker:
                 env=os.environ
                 | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), DRAWS: "1"},
             )
+
+    def assign(self, task: dict[str, Any]) -> None:
+        """Tell the process what to draw."""
         assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(task).encode() + b"\n")
-        self.process.stdin.flush()  # and left open: it closes when this process is gone
+        try:
+            self.process.stdin.write(json.dumps(task).encode() + b"\n")
+            self.process.stdin.flush()  # and left open: it closes when this process is gone
+        except BrokenPipeError:
+            self.check_end()
+            raise
 
     def check_end(self) -> None:
         """Raise ``RenderError`` unless the process ended well."""
@@ -142,8 +169,9 @@ class _Worker:
         self.process.kill()
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                pipe.close()
+            with suppress(BrokenPipeError):
+                if pipe is not None:
+                    pipe.close()
 
 
 def _listen(workers: Sequence[_Worker], on_frames: Callable[[int], None]) -> None:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from nnviz.mobjects.canvas import Canvas, Glass
+
 
 def test_to_pixels_puts_the_origin_in_the_middle_and_y_down(canvas):
     points = np.array([[0, 0, 0], [-8, 4, 0], [1, -1, 0]])
@@ -44,7 +46,7 @@ def test_filter_lets_light_through_by_its_depth(is_opaque):
     depth = rng.exponential(0.5, (3, 5)).astype(np.float32)
     color = rng.random((3, 5, 3)).astype(np.float32)
     planes = np.concatenate([color.transpose(2, 0, 1) * depth, depth[None]])
-    Canvas(pixels, 8.0, 6.0, np.zeros(3), is_opaque).filter(planes, 2, 1)
+    Canvas(pixels, 8.0, 6.0, np.zeros(3), is_opaque).filter(Glass.of(planes), 2, 1)
     share = 1 - np.exp(-depth)[..., None]
     glass = np.concatenate([color, np.ones((3, 5, 1))], axis=2) * 255
     expected = before[2:5, 1:6] * (1 - share) + glass * share

@@ -74,6 +74,19 @@ def test_edges_check_the_number_of_colours():
         _edges([[0, 0], [0, 1]], [[1, 0], [1, 1]], [RED], [1.0])
 
 
+def test_edges_look_the_same_however_often_they_were_painted(canvas):
+    rng = np.random.default_rng(0)
+    starts, ends = rng.uniform(-4, 4, (2, 300, 2))
+    layer = _edges(starts, ends, rng.random((300, 3)), rng.random(300))
+    seen = []
+    for _ in range(3):
+        canvas.pixels[...] = 90
+        layer.paint(canvas)
+        seen.append(canvas.pixels.copy())
+    assert np.array_equal(seen[0], seen[1])
+    assert np.array_equal(seen[0], seen[2])
+
+
 def test_copies_do_not_copy_what_was_painted(canvas):
     layer = _edges([[-4, 0]], [[4, 0]], [RED], [1.0])
     layer.paint(canvas)

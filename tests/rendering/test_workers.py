@@ -96,8 +96,8 @@ def test_what_other_processes_can_find():
 
 def test_a_scenes_mistake_comes_back_from_a_worker(tiny_recording, tmp_path, monkeypatch):
     class Wrong(workers._Worker):
-        def __init__(self, task, log):
-            super().__init__(task | {"options": {"resolution": "x"}}, log)
+        def assign(self, task):
+            super().assign(task | {"options": {"resolution": "x"}})
 
     monkeypatch.setattr(workers, "_Worker", Wrong)
     with pytest.raises(RenderError, match="option resolution must be a whole number; got 'x'"):
