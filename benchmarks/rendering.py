@@ -147,7 +147,7 @@ def recordings(folder: Path) -> dict[str, Recording]:
         ("64 pixels", (64, 16, 16, 10), shrink(digits, 8, 8)),
     ):
         made[name] = train(
-            data, folder / name, layers=layers, learning_rate=0.5, epochs=2, record="log:200"
+            data, folder / name, layers=layers, learning_rate=0.5, epochs=2, record="log:600"
         )
     return made
 
@@ -176,10 +176,10 @@ def edges(made: dict[str, Recording], rounds: int) -> list[dict[str, Any]]:
             rounds,
         ),
         compare(
-            "672 edges, film of 4 s, 1080p",
+            "672 edges, film of 8 s, 1080p",
             {
-                "nnviz": lambda: film(GlowingEdges, small, quality="1080p"),
-                "plain Manim, a Line an edge": lambda: plain_film(PlainGlowingEdges, small, 4.0),
+                "nnviz": lambda: film(GlowingEdges, small, quality="1080p", seconds=8.0),
+                "plain Manim, a Line an edge": lambda: plain_film(PlainGlowingEdges, small, 8.0),
             },
             rounds,
         ),

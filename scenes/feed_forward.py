@@ -72,7 +72,9 @@ class FeedForward(RecordingScene):
         self.image.move_to(at(_INPUT_X - 0.9, 0)).set_opacity(0)
         if self.compact:
             self.add(self.image)
-        self.add(self.network, self.labels, self._sizes(), self._caption(), self._legend())
+        # What stands before the first that moves is drawn once an animation.
+        self.add(self.labels, self._sizes(), self._caption(), self._legend())
+        self.add(*self.network.submobjects)
         for probe in choose_probes(recording, self.n_images, self.step):
             self._pass_image(probe)
 
@@ -128,6 +130,7 @@ class FeedForward(RecordingScene):
             Succession(FadeOut(heading, run_time=0.25), FadeIn(following, run_time=0.25)),
             run_time=1.2 if layer == 1 else 0.9,
         )
+        self.bring_to_back(pulse)  # among those that are drawn once
         return pulse
 
     def _fill(self, neurons: NeuronLayer, level: int) -> UpdateFromAlphaFunc:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from nnviz.core.arrays import FloatArray
 from nnviz.errors import ShapeError
-from nnviz.mobjects.canvas import Canvas, Glass, Overlay
+from nnviz.mobjects.canvas import Canvas
+from nnviz.mobjects.glass import Glass
 from nnviz.mobjects.raster import Raster, Shared
 from nnviz.view.line_cover import LineCover
 
@@ -85,14 +86,14 @@ class EdgeLayer(Raster):
         if self.opacity == 1 and self.reach == (-np.inf, np.inf):
             picture.paint(canvas)
             return
-        mask = self._reach_mask(ends, left, right) * np.float32(self.opacity)
-        lit = np.flatnonzero(mask)
+        shares = self._reached(ends, left, right) * np.float32(self.opacity)
+        lit = np.flatnonzero(shares)
         if lit.size:
-            columns = slice(lit[0], lit[-1] + 1)
-            reached = picture.light[:, columns] * mask[columns, None]
-            canvas.lay(Overlay.of(reached), top, left + int(lit[0]))
+            columns = slice(int(lit[0]), int(lit[-1]) + 1)
+            glass = picture.glass.part(columns)
+            canvas.filter(glass, top, left + columns.start, shares=shares[columns])
 
-    def _reach_mask(self, ends: FloatArray, left: int, right: int) -> FloatArray:
+    def _reached(self, ends: FloatArray, left: int, right: int) -> FloatArray:
         low, high = self.reach
         x0, x1 = ends[: self.n_edges, 0].mean(), ends[self.n_edges :, 0].mean()
         along = ((np.arange(left, right) + 0.5 - x0) / ((x1 - x0) or 1)).astype(np.float32)
@@ -123,31 +124,22 @@ class _Picture:
         """Paint the lines over the frame."""
         top, left, *_ = self._box
         if self._was_painted:  # and may be again: now it pays to keep the picture
-            for first in range(0, len(self._glass.keep), _BLOCK_ROWS):
-                canvas.filter(self._glass.rows(first, first + _BLOCK_ROWS), top + first, left)
+            canvas.filter(self.glass, top, left)
             return
         for first, depth in self._depths():
-            canvas.filter(Glass.of(depth), top + first, left)
+            canvas.filter(Glass.of_depth(depth), top + first, left)
         self._was_painted = True
 
     @cached_property
-    def _glass(self) -> Glass:
+    def glass(self) -> Glass:
+        """The picture of the whole box."""
         top, left, bottom, right = self._box
-        shape = bottom - top, right - left
-        whole = Glass(np.empty((4, *shape), np.float32), np.empty(shape, np.float32))
+        whole = Glass.empty(bottom - top, right - left)
         for first, depth in self._depths():
-            glass = Glass.of(depth)
-            rows = slice(first, first + len(glass.keep))
-            whole.add[:, rows], whole.keep[rows] = glass.add, glass.keep
+            part = Glass.of_depth(depth)
+            rows = slice(first, first + len(part.keep))
+            whole.add[:, rows], whole.keep[rows] = part.add, part.keep
         return whole
-
-    @cached_property
-    def light(self) -> FloatArray:
-        """The lines alone, ``(h, w, 4)`` in [0, 1]: colours multiplied by opacity, and opacity."""
-        light: FloatArray = np.multiply(
-            self._glass.add.transpose(1, 2, 0), np.float32(1 / 255), order="C"
-        )
-        return light
 
     def _depths(self) -> Iterator[tuple[int, FloatArray]]:
         """Yield optical depths, and the colours' shares of them, some rows at a time."""
@@ -163,8 +155,6 @@ class _Picture:
 
 
 _MOST_COVERED = 20_000
-# Few enough for a processor's cache.
-_BLOCK_ROWS = 16
 
 
 class _LastPicture(Shared):

@@ -7,6 +7,7 @@ import numpy as np
 from nnviz.core.arrays import FloatArray
 from nnviz.errors import ShapeError
 from nnviz.mobjects.canvas import Canvas
+from nnviz.mobjects.glass import Glass
 from nnviz.mobjects.raster import Raster
 
 
@@ -57,7 +58,8 @@ class ImageRaster(Raster):
         cover_y = _overlap(np.arange(top, bottom), low[1], high[1]) * self.opacity
         cover_x = _overlap(np.arange(left, right), low[0], high[0])
         if self.smooth:
-            canvas.blend(_bilinear(self.colors, v, u), np.outer(cover_y, cover_x), top, left)
+            glass = Glass.of_colors(_bilinear(self.colors, v, u), np.outer(cover_y, cover_x))
+            canvas.filter(glass, top, left)
             return
         image = np.full((rows, columns, 4), 255, np.uint8)
         image[..., :3] = np.rint(np.clip(self.colors, 0, 1) * 255)

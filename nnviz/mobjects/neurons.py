@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from nnviz.core.arrays import FloatArray
 from nnviz.errors import ShapeError
-from nnviz.mobjects.canvas import Canvas, Overlay
+from nnviz.mobjects.canvas import Canvas
+from nnviz.mobjects.glass import Glass
 from nnviz.mobjects.raster import Raster, Shared
 
 
@@ -59,7 +60,7 @@ class NeuronLayer(Raster):
         self.ring = ring
         self.roundness = 1.0
         self._cell_per_radius = (cell or 2.4 * radius) / radius
-        self._cells, self._overlay = _Cells(), _LastOverlay()
+        self._cells, self._glass = _Cells(), _LastGlass()
         self.set_values(np.zeros(len(centers)))
 
     @property
@@ -108,8 +109,8 @@ class NeuronLayer(Raster):
             look = (radius, half_cell, self.roundness, self.ring, self.opacity)
             key = centers.tobytes() + np.array([*look, *box]).tobytes()
             key += self.fill_colors.tobytes() + self.fill_opacities.tobytes()
-            overlay = self._overlay.find(key, lambda: self._draw(centers, radius, half_cell, box))
-            canvas.lay(overlay, top, left)
+            glass = self._glass.find(key, lambda: self._draw(centers, radius, half_cell, box))
+            canvas.filter(glass, top, left)
 
     def _draw(
         self,
@@ -117,25 +118,29 @@ class NeuronLayer(Raster):
         radius: float,
         half_cell: float,
         box: tuple[int, int, int, int],
-    ) -> Overlay:
+    ) -> Glass:
         cells = self._cells.find(centers, half_cell, box)
-        fill_share, ring_share = self._shares(cells, radius, half_cell)
+        fill, ring = self._shares(cells, radius, half_cell)
         lit = self.fill_opacities[cells.neuron]
-        fill = fill_share * lit
-        values = np.empty((len(fill), 4), np.float32)
-        values[:, :3] = fill[:, None] * self.fill_colors[cells.neuron]
-        if self.ground is not None:
-            behind = fill_share * (1 - lit) * np.float32(1 - self.roundness)
-            fill += behind
-            values[:, :3] += behind[:, None] * self.ground
-        values[:, :3] *= (1 - ring_share)[:, None]
-        values[:, :3] += ring_share[:, None] * self.light
-        values[:, 3] = fill + ring_share * (1 - fill)
-        values *= np.float32(self.opacity)
+        behind = fill * (1 - lit) * np.float32(1 - self.roundness)
+        fill *= lit
         top, left, bottom, right = box
-        light = np.zeros((bottom - top, right - left, 4), np.float32)
-        light.reshape(-1, 4)[cells.pixel] = values
-        return Overlay.of(light)
+        glass = Glass.empty(bottom - top, right - left)
+        glass.add[...], glass.keep[...] = 0, 1
+        # What the ring leaves of what is inside it.
+        inside = (1 - ring) * np.float32(self.opacity)
+        ring *= np.float32(self.opacity)
+        opacity = fill + behind if self.ground is not None else fill
+        opacity = opacity * inside + ring
+        glass.keep.reshape(-1)[cells.pixel] = 1 - opacity
+        glass.add[3].reshape(-1)[cells.pixel] = 255 * opacity
+        for channel in range(3):
+            light = fill * self.fill_colors[cells.neuron, channel]
+            if self.ground is not None:
+                light += behind * self.ground[channel]
+            light = light * inside + ring * self.light[channel]
+            glass.add[channel].reshape(-1)[cells.pixel] = 255 * light
+        return glass
 
     def _shares(
         self, cells: _CellPixels, radius: float, half_cell: float
@@ -181,18 +186,18 @@ class _CellPixels:
     y: FloatArray
 
 
-class _LastOverlay(Shared):
+class _LastGlass(Shared):
     """The last picture drawn, so that neurons that do not change cost little."""
 
     def __init__(self) -> None:
         self._key = b""
-        self._overlay: Overlay | None = None
+        self._glass: Glass | None = None
 
-    def find(self, key: bytes, draw: Callable[[], Overlay]) -> Overlay:
+    def find(self, key: bytes, draw: Callable[[], Glass]) -> Glass:
         """Return the picture of a key, drawn if it is not the last one's."""
-        if self._overlay is None or self._key != key:
-            self._key, self._overlay = key, draw()
-        return self._overlay
+        if self._glass is None or self._key != key:
+            self._key, self._glass = key, draw()
+        return self._glass
 
 
 class _Cells(Shared):

@@ -101,7 +101,16 @@ class Audience(Protocol):
         """
 
     def show(self, frame: int, pixels: NDArray[np.uint8]) -> None:
-        """See a frame, ``(height, width, 4)``: colours multiplied by opacity, and opacity."""
+        """See a frame, before the next is drawn in its place.
+
+        Parameters
+        ----------
+        frame
+            Its number within the animation.
+        pixels
+            ``(height, width, 4)``: colours multiplied by opacity, and opacity. The frames of
+            a still are one array.
+        """
 
 
 class PlayRenderer(CairoRenderer):
@@ -148,7 +157,7 @@ class PlayRenderer(CairoRenderer):
                 self._audience.show(frame, pixels)
 
     def _pixels(self) -> NDArray[np.uint8]:
-        return np.array(self.camera.pixel_array, np.uint8)  # a copy: the next frame is drawn there
+        return np.asarray(self.camera.pixel_array, np.uint8).view()  # another object every time
 
     def _show_moving(self, scene: Scene, times: FloatArray, wanted: Container[int]) -> None:
         assert scene.animations is not None

@@ -132,7 +132,7 @@ class ShotWriter:
         # A still's frames are one array, and converting it takes as long as encoding it.
         if self._last is None or self._last[0] is not pixels:
             straight = _straight(pixels) if self._form.transparent else pixels
-            frame = av.VideoFrame.from_ndarray(straight, format="rgba")
+            frame = av.VideoFrame.from_numpy_buffer(straight, format="rgba")
             self._last = (pixels, self._converted(frame))
         frame = self._last[1]
         frame.pts = self._n_frames

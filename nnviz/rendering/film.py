@@ -22,7 +22,7 @@ from nnviz.rendering.scene import RecordingScene
 
 # Long enough that a shot's first frame, a whole picture, costs little; short enough that
 # processors are done at about the same time.
-_SHOT_SECONDS = 1.5
+_SHOT_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from nnviz.rendering.film import Film, Shot, cut, digest_of, stored_as
 from nnviz.rendering.fingerprint import library_fingerprint, recording_text, source_fingerprint
 from nnviz.rendering.scene import RecordingScene
 from nnviz.rendering.scratch import scratch
-from nnviz.rendering.shots import draw_shots, shot_file
+from nnviz.rendering.shots import shot_file
 from nnviz.rendering.store import ShotStore
 from nnviz.rendering.workers import Workers, can_be_found
 
@@ -103,24 +103,13 @@ def render(
     n_workers = (workers or _n_processors()) if can_be_found(chosen) else 1
     with scratch(path, chosen) as folder:
         store = ShotStore() if cache else ShotStore(folder / "shots")
-        with Workers(n_workers, folder, store.folder) as crew:
-            shots = _shots(film, form, store, folder, crew if n_workers > 1 else None)
+        with Workers(n_workers - 1, folder, store.folder) as crew:
+            shots = _shots(film, form, store, folder, crew)
             progress = _Progress(on_progress, shots, converts=path.suffix.lower() in (".gif", ""))
             missing = _missing(shots, store, form)
             progress.tell(sum(s.n_frames for s in shots) - sum(s.n_frames for s in missing))
-            media = folder / "media"
-            if n_workers > 1 and len(missing) > 1:
-                crew.draw(film, form, missing, media, progress.tell)
-            elif missing:
-                draw_shots(
-                    film,
-                    form,
-                    missing,
-                    store.folder,
-                    media,
-                    claim=lambda _: True,
-                    on_frames=progress.tell,
-                )
+            if missing:
+                crew.draw(film, form, missing, folder / "media", progress.tell)
         finished = folder / f"film{path.suffix.lower()}"
         files = [shot_file(store.folder, shot, form) for shot in shots]
         join(files, finished, film.frame_rate, progress.tell)
@@ -145,9 +134,7 @@ def make_film(
     return Film(scene, recording, (size.width, size.height), size.frame_rate, options, transparent)
 
 
-def _shots(
-    film: Film, form: Format, store: ShotStore, folder: Path, crew: Workers | None
-) -> list[Shot]:
+def _shots(film: Film, form: Format, store: ShotStore, folder: Path, crew: Workers) -> list[Shot]:
     """Return a film's shots, from the store if nothing that they depend on has changed."""
     media = folder / "media"
     media.mkdir()
@@ -159,8 +146,7 @@ def _shots(
         shots = store.find_list(key)
         if shots is not None:
             return shots
-    if crew is not None:  # there will be something to draw
-        crew.start()
+    crew.start()  # there will be something to draw
     shots = cut(film, form, media)
     if key is not None:
         store.keep_list(key, shots)

@@ -41,15 +41,16 @@ def _clear_away(path: Path) -> None:
     """Remove what a process that was killed could not."""
     for folder in path.parent.glob(f".{glob.escape(path.name)}.*"):
         process = folder.name.rpartition(".")[2]
-        if process.isdecimal() and not _is_running(int(process)):
+        if process.isdecimal() and not is_running(int(process)):
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _is_running(process: int) -> bool:
+def is_running(process: int) -> bool:
+    """Tell whether there is a process of a number."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    except PermissionError:  # somebody else's
+    except (PermissionError, OverflowError):  # somebody else's, or nobody's
         return True
     return True

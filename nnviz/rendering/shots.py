@@ -55,6 +55,19 @@ def draw_shots(
         crew.stop()
 
 
+def claimer(folder: Path) -> Claim:
+    """Return what claims shots, each for one of the processes that share a folder."""
+
+    def claim(shot: Shot) -> bool:
+        try:
+            (folder / shot.key).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
+    return claim
+
+
 def shot_file(folder: Path, shot: Shot, form: Format) -> Path:
     """Return the file of a shot."""
     return folder / f"{shot.key}{form.suffix}"

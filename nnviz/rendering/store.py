@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from nnviz.data.cache import cache_folder
 from nnviz.rendering.film import Shot
+from nnviz.rendering.scratch import is_running
 
 # What was not used for longest goes first.
 _MOST_BYTES = 2_000_000_000
@@ -26,6 +28,10 @@ class ShotStore:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or cache_folder() / "shots"
         self.folder.mkdir(parents=True, exist_ok=True)
+        for file in self.folder.glob(".*"):  # what a process that was killed could not remove
+            process = file.name[1:].partition("-")[0]
+            if process.isdecimal() and not is_running(int(process)):
+                file.unlink(missing_ok=True)
 
     def find_list(self, key: str) -> list[Shot] | None:
         """Return a film's shots, if it was cut before."""
@@ -38,7 +44,7 @@ class ShotStore:
     def keep_list(self, key: str, shots: Sequence[Shot]) -> None:
         """Keep a film's list of shots."""
         path = self.folder / f"{key}.json"
-        unfinished = path.with_name(f".{key}.{id(shots)}")
+        unfinished = path.with_name(f".{os.getpid()}-{key}.json")
         unfinished.write_text(json.dumps([asdict(shot) for shot in shots]), encoding="utf-8")
         unfinished.replace(path)
 

@@ -14,7 +14,7 @@ from nnviz.recording.recording import Recording
 from nnviz.rendering.catalog import load_module
 from nnviz.rendering.encoder import Format
 from nnviz.rendering.film import Film, Shot
-from nnviz.rendering.shots import draw_shots, remove_unfinished
+from nnviz.rendering.shots import claimer, draw_shots, remove_unfinished
 
 
 def main() -> None:
@@ -50,17 +50,9 @@ def _draw(task: dict[str, Any], told: TextIO) -> None:
         [Shot(**shot) for shot in task["shots"]],
         Path(task["folder"]),
         Path(task["media"]),
-        claim=lambda shot: _claim(Path(task["claims"]) / shot.key),
+        claim=claimer(Path(task["claims"])),
         on_frames=lambda n: _tell(told, frames=n),
     )
-
-
-def _claim(path: Path) -> bool:
-    try:
-        path.touch(exist_ok=False)
-    except FileExistsError:
-        return False
-    return True
 
 
 def _tell(told: TextIO, **content: Any) -> None:

@@ -6,7 +6,6 @@ import inspect
 import json
 import os
 import selectors
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -20,43 +19,43 @@ from nnviz.rendering.catalog import scene_name
 from nnviz.rendering.encoder import Format
 from nnviz.rendering.film import Film, Shot
 from nnviz.rendering.scene import RecordingScene
-from nnviz.rendering.shots import remove_unfinished
+from nnviz.rendering.shots import claimer, draw_shots, remove_unfinished
 
 #: Set in processes that draw.
 DRAWS = "NNVIZ_DRAWS"
 
 
 class Workers:
-    """Processes that draw shots, which take one after the other.
+    """Processes that draw shots along with this one; each takes one shot after the other.
 
     They are ended with the ``with`` statement that they are used in.
 
     Parameters
     ----------
-    n_workers
-        How many.
+    n_others
+        How many, besides this one.
     room
-        Folder for what the processes need.
+        Folder for what they need.
     folder
         For the shots' files.
     """
 
-    def __init__(self, n_workers: int, room: Path, folder: Path) -> None:
-        self._n_workers, self._room, self._folder = n_workers, room, folder
-        self._workers: list[_Worker] = []
+    def __init__(self, n_others: int, room: Path, folder: Path) -> None:
+        self._n_others, self._room, self._folder = n_others, room, folder
+        self._others: list[_Worker] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for worker in self._workers:
+        for worker in self._others:
             worker.end()
             remove_unfinished(self._folder, worker.process.pid)
 
     def start(self) -> None:
         """Start the processes, if they are not: they take a while to load what they need."""
-        missing = range(len(self._workers), self._n_workers)
-        self._workers += [_Worker(self._room / f"worker-{number}.log") for number in missing]
+        missing = range(len(self._others), self._n_others)
+        self._others += [_Worker(self._room / f"worker-{number}.log") for number in missing]
 
     def draw(
         self,
@@ -71,13 +70,13 @@ class Workers:
         Parameters
         ----------
         film
-            Of a scene that other processes can find, see :func:`can_be_found`.
+            Of a scene that can be found, see :func:`can_be_found`, if there are others.
         form
             Format of the shots.
         shots
             To be drawn, in order.
         media
-            What Manim made of text so far.
+            For what Manim makes on the way.
         on_frames
             Told of frames drawn since the last call.
 
@@ -86,20 +85,17 @@ class Workers:
         RenderError
             If a worker fails or dies. Also in a worker, which would start others without end.
         """
-        if DRAWS in os.environ:
-            message = (
-                f"a scene's file must not render when it is imported; "
-                f"{inspect.getfile(film.scene)} does. Put that under if __name__ == '__main__'."
-            )
-            raise RenderError(message)
-        self.start()
+        others = self._others
         claims = self._room / "claims"
         claims.mkdir()
+        if len(shots) > 1 and self._n_others:
+            _check_not_a_worker(film)
+            self.start()
         task = {
             "name": scene_name(film.scene),
             "scene": film.scene.__name__,
             "module": film.scene.__module__,
-            "file": inspect.getfile(film.scene),
+            "file": inspect.getfile(film.scene) if others else "",
             "recording": str(film.recording.path),
             "size": film.size,
             "frame_rate": film.frame_rate,
@@ -110,11 +106,29 @@ class Workers:
             "folder": str(self._folder.absolute()),
             "claims": str(claims.absolute()),
         }
-        for number, worker in enumerate(self._workers):
+        for number, other in enumerate(others):
             own_media = self._room / f"media-{number}"
-            shutil.copytree(media, own_media)
-            worker.assign(task | {"media": str(own_media.absolute())})
-        _listen(self._workers, on_frames)
+            own_media.mkdir()
+            other.assign(task | {"media": str(own_media.absolute())})
+        with _Ears(others, on_frames) as ears:
+
+            def tell(n_frames: int) -> None:
+                on_frames(n_frames)
+                ears.listen(wait=False)
+
+            draw_shots(
+                film, form, shots, self._folder, media, claim=claimer(claims), on_frames=tell
+            )
+            ears.listen(wait=True)
+
+
+def _check_not_a_worker(film: Film) -> None:
+    if DRAWS in os.environ:
+        message = (
+            f"a scene's file must not render when it is imported; "
+            f"{inspect.getfile(film.scene)} does. Put that under if __name__ == '__main__'."
+        )
+        raise RenderError(message)
 
 
 def can_be_found(scene: type[RecordingScene]) -> bool:
@@ -174,19 +188,41 @@ class _Worker:
                     pipe.close()
 
 
-def _listen(workers: Sequence[_Worker], on_frames: Callable[[int], None]) -> None:
-    with selectors.DefaultSelector() as selector:
+class _Ears:
+    """Hears what workers tell."""
+
+    def __init__(self, workers: Sequence[_Worker], on_frames: Callable[[int], None]) -> None:
+        self._on_frames = on_frames
+        self._selector = selectors.DefaultSelector()
         for worker in workers:
             assert worker.process.stdout is not None
-            selector.register(worker.process.stdout, selectors.EVENT_READ, worker)
-        while selector.get_map():
-            for key, _ in selector.select():
+            self._selector.register(worker.process.stdout, selectors.EVENT_READ, worker)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._selector.close()
+
+    def listen(self, *, wait: bool) -> None:
+        """Hear what has been told, or all that will be.
+
+        Raises
+        ------
+        RenderError
+            If a worker has failed or died.
+        """
+        while self._selector.get_map():
+            ready = self._selector.select(None if wait else 0)
+            if not ready:
+                return
+            for key, _ in ready:
                 line = key.fileobj.readline()  # type: ignore[union-attr]
                 if not line:
-                    selector.unregister(key.fileobj)
+                    self._selector.unregister(key.fileobj)
                     key.data.check_end()
                     continue
                 told = json.loads(line)
                 if "error" in told:
                     raise RenderError(told["error"])
-                on_frames(told["frames"])
+                self._on_frames(told["frames"])

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nnviz.mobjects.canvas import Canvas, Glass
+from nnviz.mobjects.canvas import Canvas
+from nnviz.mobjects.glass import Glass
 
 
 def test_to_pixels_puts_the_origin_in_the_middle_and_y_down(canvas):
@@ -23,16 +24,16 @@ def test_box_of_points_outside_is_empty(canvas):
 
 
 @pytest.mark.parametrize(("opacity", "expected"), [(0, 0), (0.5, 128), (1, 255)])
-def test_blend_mixes_by_opacity(canvas, opacity, expected):
-    canvas.blend(np.ones(3), np.full((2, 3), opacity, np.float32), 4, 5)
+def test_glass_mixes_by_opacity(canvas, opacity, expected):
+    canvas.filter(Glass.of_colors(np.ones(3), np.full((2, 3), opacity)), 4, 5)
     assert (canvas.pixels[4:6, 5:8, :3] == expected).all()
     assert canvas.pixels[..., :3].sum() == 6 * 3 * expected
     assert (canvas.pixels[..., 3] == 255).all()
 
 
-def test_blend_over_nothing_keeps_colours_multiplied_by_opacity(canvas):
-    canvas.pixels[...] = 0
-    canvas.blend(np.array([1.0, 0.5, 0.0]), np.full((1, 1), 0.5, np.float32), 0, 0)
+def test_glass_over_nothing_keeps_colours_multiplied_by_opacity():
+    canvas = Canvas(np.zeros((1, 1, 4), np.uint8), 1.0, 1.0, np.zeros(3))
+    canvas.filter(Glass.of_colors(np.array([1.0, 0.5, 0.0]), np.full((1, 1), 0.5)), 0, 0)
     assert canvas.pixels[0, 0].tolist() == [128, 64, 0, 128]
 
 
@@ -46,13 +47,25 @@ def test_filter_lets_light_through_by_its_depth(is_opaque):
     depth = rng.exponential(0.5, (3, 5)).astype(np.float32)
     color = rng.random((3, 5, 3)).astype(np.float32)
     planes = np.concatenate([color.transpose(2, 0, 1) * depth, depth[None]])
-    Canvas(pixels, 8.0, 6.0, np.zeros(3), is_opaque).filter(Glass.of(planes), 2, 1)
+    Canvas(pixels, 8.0, 6.0, np.zeros(3), is_opaque).filter(Glass.of_depth(planes), 2, 1)
     share = 1 - np.exp(-depth)[..., None]
     glass = np.concatenate([color, np.ones((3, 5, 1))], axis=2) * 255
     expected = before[2:5, 1:6] * (1 - share) + glass * share
     assert np.abs(pixels[2:5, 1:6] - expected).max() <= 0.51
     pixels[2:5, 1:6] = before[2:5, 1:6]
     assert np.array_equal(pixels, before)
+
+
+def test_shares_of_glass_are_fainter_glass(canvas):
+    rng = np.random.default_rng(0)
+    canvas.pixels[..., :3] = rng.integers(0, 256, (80, 160, 3))
+    before = canvas.pixels[3:23, 2:7, :3].astype(float)
+    colors, opacities = rng.random((20, 5, 3)), rng.random((20, 5))
+    shares = np.array([0, 0.25, 0.5, 1, 0.1], np.float32)
+    canvas.filter(Glass.of_colors(colors, opacities), 3, 2, shares=shares)
+    share = (opacities * shares)[..., None]
+    expected = before * (1 - share) + 255 * colors * share
+    assert np.abs(canvas.pixels[3:23, 2:7, :3] - expected).max() <= 0.51
 
 
 @pytest.mark.parametrize("shape", [(5, 7), (1, 4), (2, 2), (3, 1)])

@@ -76,7 +76,7 @@ class Everything:
         return [i for i in range(n_frames) if self.wants(len(self.plays) - 1, i)]
 
     def show(self, frame, pixels):
-        self.pictures[len(self.plays) - 1, frame] = pixels
+        self.pictures[len(self.plays) - 1, frame] = pixels.copy()
 
 
 class Lasting(Stacked):
