@@ -91,16 +91,18 @@ class Canvas:
         for first in range(0, height, _BLOCK_ROWS):
             rows = slice(first, min(first + _BLOCK_ROWS, height))
             under = self.pixels[top + rows.start : top + rows.stop, left : left + width]
-            keep = glass.keep[rows]
+            keep, add = glass.keep[rows], glass.add[:, rows]
             if shares is not None:
-                keep = 1 - (1 - keep) * shares
+                keep, add = 1 - (1 - keep) * shares, add * shares
             # One channel after the other: runs of one kind of number are fast.
-            for channel in range(3 if self.is_opaque else 4):
-                levels = under[..., channel] * keep
-                add = glass.add[channel, rows]
-                levels += add if shares is None else add * shares
+            for channel in range(3):
+                levels = under[..., channel].astype(np.float32)
+                levels *= keep
+                levels += add[channel]
                 levels += np.float32(0.5)
                 under[..., channel] = levels
+            if not self.is_opaque:
+                under[..., 3] = under[..., 3] * keep + 255 * (1 - keep) + np.float32(0.5)
 
     def set(
         self,

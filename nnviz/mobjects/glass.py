@@ -16,7 +16,7 @@ class Glass:
     Parameters
     ----------
     add
-        ``(4, h, w)`` float32: levels, 0 to 255, that it adds to red, green, blue and opacity.
+        ``(3, h, w)`` float32: levels, 0 to 255, that it adds to red, green and blue.
     keep
         ``(h, w)`` float32: the share of what is below that stays.
     """
@@ -27,7 +27,7 @@ class Glass:
     @classmethod
     def empty(cls, height: int, width: int) -> Glass:
         """Return a picture whose pixels are still to be set."""
-        return cls(np.empty((4, height, width), np.float32), np.empty((height, width), np.float32))
+        return cls(np.empty((3, height, width), np.float32), np.empty((height, width), np.float32))
 
     @classmethod
     def of_depth(cls, depth: FloatArray) -> Glass:
@@ -42,7 +42,7 @@ class Glass:
         keep = np.exp(-depth[3])
         gain = (1 - keep) * np.float32(255) / np.maximum(depth[3], np.float32(1e-9))
         # Channel by channel, in whatever order the depths lie in memory: runs are fast.
-        return cls(np.multiply(depth, gain, order="C"), keep)
+        return cls(np.multiply(depth[:3], gain, order="C"), keep)
 
     @classmethod
     def of_colors(cls, colors: FloatArray, opacities: FloatArray) -> Glass:
@@ -51,7 +51,6 @@ class Glass:
         levels = 255 * np.asarray(opacities, np.float32)
         for channel in range(3):
             np.multiply(levels, colors[..., channel], out=glass.add[channel], casting="same_kind")
-        glass.add[3] = levels
         np.subtract(1, opacities, out=glass.keep, casting="same_kind")
         return glass
 

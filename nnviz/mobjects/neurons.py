@@ -133,7 +133,6 @@ class NeuronLayer(Raster):
         opacity = fill + behind if self.ground is not None else fill
         opacity = opacity * inside + ring
         glass.keep.reshape(-1)[cells.pixel] = 1 - opacity
-        glass.add[3].reshape(-1)[cells.pixel] = 255 * opacity
         for channel in range(3):
             light = fill * self.fill_colors[cells.neuron, channel]
             if self.ground is not None:
