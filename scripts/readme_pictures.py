@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 
-import av
 from PIL import Image
 
 import nnviz
 from nnviz.figures.catalog import get_figure, save_figure
 
 OUT = Path(__file__).parents[1] / "renders" / "readme"
-#: Scene, its options, and the second whose frame is shown.
-STILLS = {
-    "feed-forward": ({"n_images": 2}, 5.8),
-    "weight-images": ({}, 20.0),
-    "descent-path": ({}, 10.5),
-}
+#: Scenes and the second whose frame is shown.
+STILLS = {"weight-images": 20.0, "descent-path": 10.5}
+#: Frames of the film, at 30 a second, that are shown at 15: three seconds in two.
+FLOW = range(54, 144, 3)
 
 
 def main() -> None:
     recording = nnviz.default_run()
     OUT.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp())
-    try:
-        for scene, (options, second) in STILLS.items():
-            video = nnviz.render(scene, recording, scratch / f"{scene}.mp4", **options)
-            _frame(video, second).save(OUT / f"{scene}.webp", quality=90, method=6)
-        figure = get_figure("learning-curves").draw(recording, theme="light")
-        save_figure(figure, OUT / "learning-curves.png")
-    finally:
-        shutil.rmtree(scratch)
-
-
-def _frame(video: Path, second: float) -> Image.Image:
-    with av.open(video) as container:
-        for frame in container.decode(video=0):
-            if frame.time >= second:
-                return frame.to_image()
-    message = f"{video.name} must last {second} s; it is shorter."
-    raise ValueError(message)
+    with tempfile.TemporaryDirectory() as scratch:
+        for scene, second in STILLS.items():
+            path = nnviz.still(scene, recording, f"{scratch}/{scene}.png", second=second)
+            Image.open(path).save(OUT / f"{scene}.webp", quality=90, method=6)
+        folder = nnviz.render("feed-forward", recording, f"{scratch}/flow", n_images=1)
+        first, *others = (
+            Image.open(folder / f"{number:05}.png").resize((960, 540), Image.Resampling.LANCZOS)
+            for number in FLOW
+        )
+        first.save(
+            OUT / "feed-forward.webp",
+            save_all=True,
+            append_images=others,
+            duration=67,
+            loop=0,
+            quality=75,
+            method=6,
+        )
+    figure = get_figure("learning-curves").draw(recording, theme="light")
+    save_figure(figure, OUT / "learning-curves.png")
 
 
 if __name__ == "__main__":

@@ -179,7 +179,9 @@ def _concatenate(shots: Sequence[Path], path: Path) -> None:
         stream: Any = None
         start = end = Fraction(0)
         for shot in shots:
-            with av.open(str(shot)) as container:
+            # Frames are not looked at: FFmpeg would decode some to learn what the header says.
+            stream_options: Any = [{"skip_frame": "all"}]
+            with av.open(str(shot), stream_options=stream_options) as container:
                 source = container.streams.video[0]
                 if stream is None:
                     stream = film.add_stream_from_template(source)

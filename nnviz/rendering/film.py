@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -86,7 +86,9 @@ class Shot:
     key: str
 
 
-def cut(film: Film, form: Format, folder: Path) -> list[Shot]:
+def cut(
+    film: Film, form: Format, folder: Path, on_play: Callable[[list[Shot]], None]
+) -> list[Shot]:
     """Go through a scene without drawing it, and cut it into shots.
 
     Parameters
@@ -97,25 +99,17 @@ def cut(film: Film, form: Format, folder: Path) -> list[Shot]:
         Format that its shots will have.
     folder
         For what is made on the way.
+    on_play
+        Told of each animation's shots at once.
 
     Returns
     -------
     list of Shot
         In order; together they are the whole film.
     """
-    rehearsal = _Rehearsal()
+    rehearsal = _Rehearsal(film, form, on_play)
     film.play_to(rehearsal, folder)
-    most = max(round(_SHOT_SECONDS * film.frame_rate), 1)
-    common = [library_fingerprint(), film.size, film.frame_rate, stored_as(form)]
-    shots = []
-    for number, (n_frames, is_still, fingerprint) in enumerate(rehearsal.plays):
-        n_shots = 1 if is_still else -(-n_frames // most)
-        bounds = np.linspace(0, n_frames, n_shots + 1).round().astype(int).tolist()
-        for first, last in pairwise(bounds):
-            if last > first:
-                key = digest_of([*common, fingerprint, n_frames, first, last])
-                shots.append(Shot(number, first, last - first, key))
-    return shots
+    return rehearsal.shots
 
 
 def digest_of(values: Any) -> str:
@@ -131,12 +125,25 @@ def stored_as(form: Format) -> list[Any]:
 class _Rehearsal:
     """An audience that only wants to know what there will be."""
 
-    def __init__(self) -> None:
-        self.plays: list[tuple[int, bool, str]] = []
+    def __init__(self, film: Film, form: Format, on_play: Callable[[list[Shot]], None]) -> None:
+        self.shots: list[Shot] = []
+        self._on_play = on_play
+        self._n_plays = 0
+        self._most = max(round(_SHOT_SECONDS * film.frame_rate), 1)
+        self._common = [library_fingerprint(), film.size, film.frame_rate, stored_as(form)]
 
     def begin(self, scene: Scene, n_frames: int, *, is_still: bool) -> Container[int]:
         fingerprint = play_fingerprint(scene, manims_attributes())
-        self.plays.append((n_frames, is_still, fingerprint))
+        n_shots = 1 if is_still else -(-n_frames // self._most)
+        bounds = np.linspace(0, n_frames, n_shots + 1).round().astype(int).tolist()
+        shots = []
+        for first, last in pairwise(bounds):
+            if last > first:
+                key = digest_of([*self._common, fingerprint, n_frames, first, last])
+                shots.append(Shot(self._n_plays, first, last - first, key))
+        self._n_plays += 1
+        self.shots += shots
+        self._on_play(shots)
         return ()
 
     def show(self, frame: int, pixels: NDArray[np.uint8]) -> None:  # noqa: ARG002

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -103,13 +105,13 @@ def render(
     n_workers = (workers or _n_processors()) if can_be_found(chosen) else 1
     with scratch(path, chosen) as folder:
         store = ShotStore() if cache else ShotStore(folder / "shots")
-        with Workers(n_workers - 1, folder, store.folder) as crew:
-            shots = _shots(film, form, store, folder, crew)
+        crew = Workers(film, form, n_workers - 1, room=folder, folder=store.folder)
+        with crew:
+            shots, missing = _plan(film, form, store, folder, crew)
             progress = _Progress(on_progress, shots, converts=path.suffix.lower() in (".gif", ""))
-            missing = _missing(shots, store, form)
             progress.tell(sum(s.n_frames for s in shots) - sum(s.n_frames for s in missing))
             if missing:
-                crew.draw(film, form, missing, folder / "media", progress.tell)
+                crew.draw(missing, folder / "media", progress.tell)
         finished = folder / f"film{path.suffix.lower()}"
         files = [shot_file(store.folder, shot, form) for shot in shots]
         join(files, finished, film.frame_rate, progress.tell)
@@ -134,35 +136,43 @@ def make_film(
     return Film(scene, recording, (size.width, size.height), size.frame_rate, options, transparent)
 
 
-def _shots(film: Film, form: Format, store: ShotStore, folder: Path, crew: Workers) -> list[Shot]:
-    """Return a film's shots, from the store if nothing that they depend on has changed."""
+def _plan(
+    film: Film, form: Format, store: ShotStore, folder: Path, crew: Workers
+) -> tuple[list[Shot], list[Shot]]:
+    """Return a film's shots and those to be drawn, which others may already be drawing."""
     media = folder / "media"
     media.mkdir()
-    key = None
-    if film.scene in scene_classes().values():  # what others depend on is known once they play
-        parts = [library_fingerprint(), source_fingerprint(film.scene)]
-        look = [film.scene.__name__, film.size, film.frame_rate, film.options]
-        key = digest_of([*parts, recording_text(film.recording), look, stored_as(form)])
-        shots = store.find_list(key)
-        if shots is not None:
-            return shots
-    crew.start()  # there will be something to draw
-    shots = cut(film, form, media)
-    if key is not None:
-        store.keep_list(key, shots)
-    return shots
+    missing: dict[str, Shot] = {}
+
+    def sort_out(shots: Iterable[Shot]) -> list[Shot]:
+        new = []
+        for shot in shots:
+            if shot.key not in missing and not store.has(shot_file(store.folder, shot, form)):
+                missing[shot.key] = shot
+                new.append(shot)
+        return new
+
+    key = _list_key(film, form)
+    shots = store.find_list(key) if key else None
+    if shots is None:
+        crew.start()  # there will be something to draw
+        shots = cut(film, form, media, lambda shots: crew.announce(sort_out(shots)))
+        if key:
+            store.keep_list(key, shots)
+    elif len(sort_out(shots)) > 1:
+        crew.start()
+        for _, together in groupby(missing.values(), attrgetter("play")):
+            crew.announce(list(together))
+    return shots, list(missing.values())
 
 
-def _missing(shots: Sequence[Shot], store: ShotStore, form: Format) -> list[Shot]:
-    """Return shots that are not in the store, each once."""
-    missing = []
-    for shot in {shot.key: shot for shot in shots}.values():
-        file = shot_file(store.folder, shot, form)
-        if file.exists():
-            os.utime(file)
-        else:
-            missing.append(shot)
-    return missing
+def _list_key(film: Film, form: Format) -> str | None:
+    """Return what tells films apart, without looking at them; none if only that can tell."""
+    if film.scene not in scene_classes().values():
+        return None
+    parts = [library_fingerprint(), source_fingerprint(film.scene)]
+    look = [film.scene.__name__, film.size, film.frame_rate, film.options]
+    return digest_of([*parts, recording_text(film.recording), look, stored_as(form)])
 
 
 def _n_processors() -> int:

@@ -15,6 +15,8 @@ from nnviz.rendering.compat import EndOfShow
 from nnviz.rendering.encoder import Format, ShotWriter
 from nnviz.rendering.film import Film, Shot
 
+#: Return the shots of an animation, given its number; none if there are no more to come.
+ShotsOf = Callable[[int], Sequence[Shot] | None]
 #: Whether a shot is this process's to draw; asked once of each.
 Claim = Callable[[Shot], bool]
 
@@ -22,7 +24,7 @@ Claim = Callable[[Shot], bool]
 def draw_shots(
     film: Film,
     form: Format,
-    shots: Sequence[Shot],
+    shots_of: ShotsOf,
     folder: Path,
     media: Path,
     *,
@@ -37,8 +39,8 @@ def draw_shots(
         The scene.
     form
         Format of the shots.
-    shots
-        To be drawn, in order.
+    shots_of
+        Asked of each animation when it begins.
     folder
         For the files, each named by its shot's key; they appear whole.
     media
@@ -48,11 +50,20 @@ def draw_shots(
     on_frames
         Told of frames drawn since the last call.
     """
-    crew = _Crew(film, form, shots, folder, claim, on_frames)
+    crew = _Crew(film, form, shots_of, folder, claim, on_frames)
     try:
         film.play_to(crew, media)
     finally:
         crew.stop()
+
+
+def listed(shots: Sequence[Shot]) -> ShotsOf:
+    """Return what tells of shots that are all known."""
+    by_play: dict[int, list[Shot]] = defaultdict(list)
+    for shot in shots:
+        by_play[shot.play].append(shot)
+    last = max(by_play, default=-1)
+    return lambda play: None if play > last else by_play.get(play, [])
 
 
 def claimer(folder: Path) -> Claim:
@@ -86,16 +97,13 @@ class _Crew:
         self,
         film: Film,
         form: Format,
-        shots: Sequence[Shot],
+        shots_of: ShotsOf,
         folder: Path,
         claim: Claim,
         on_frames: Callable[[int], None],
     ) -> None:
         self._film, self._form, self._folder = film, form, folder
-        self._claim, self._on_frames = claim, on_frames
-        self._by_play: dict[int, list[Shot]] = defaultdict(list)
-        for shot in shots:
-            self._by_play[shot.play].append(shot)
+        self._shots_of, self._claim, self._on_frames = shots_of, claim, on_frames
         self._play = -1
         self._taken = _Taken([], claim)
         self._shot: Shot | None = None
@@ -103,9 +111,10 @@ class _Crew:
 
     def begin(self, scene: Scene, n_frames: int, *, is_still: bool) -> Container[int]:  # noqa: ARG002
         self._play += 1
-        if self._play > max(self._by_play, default=-1):
+        shots = self._shots_of(self._play)
+        if shots is None:
             raise EndOfShow
-        self._taken = _Taken(self._by_play[self._play], self._claim)
+        self._taken = _Taken(shots, self._claim)
         return self._taken
 
     def show(self, frame: int, pixels: NDArray[np.uint8]) -> None:

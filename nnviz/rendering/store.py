@@ -33,6 +33,14 @@ class ShotStore:
             if process.isdecimal() and not is_running(int(process)):
                 file.unlink(missing_ok=True)
 
+    def has(self, file: Path) -> bool:
+        """Tell whether a file is there, and remember that it was asked for."""
+        try:
+            os.utime(file)
+        except FileNotFoundError:
+            return False
+        return True
+
     def find_list(self, key: str) -> list[Shot] | None:
         """Return a film's shots, if it was cut before."""
         try:

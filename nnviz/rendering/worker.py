@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import sys
 import threading
 from pathlib import Path
@@ -18,23 +19,28 @@ from nnviz.rendering.shots import claimer, draw_shots, remove_unfinished
 
 
 def main() -> None:
-    """Draw what the first line of the input asks for; tell of it in lines of JSON."""
+    """Draw what the lines of the input ask for, and tell of it, both in JSON.
+
+    The first line is the task; each of the others has some shots of one animation, in order,
+    and the last has none.
+    """
     task = json.loads(sys.stdin.readline())
     # What a scene prints must not mix with what is told.
     told = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
-    watch = threading.Thread(target=_end_with_the_input, args=[Path(task["folder"])], daemon=True)
-    watch.start()
+    shots = _Shots(Path(task["folder"]))
     try:
-        _draw(task, told)
+        _draw(task, shots, told)
     except NnvizError as error:
         _tell(told, error=str(error))
     except Exception as error:
         message = f"scene {task['name']} failed: {type(error).__name__}: {error}"
         _tell(told, error=message)
+    else:
+        shots.wait_for_the_last()
 
 
-def _draw(task: dict[str, Any], told: TextIO) -> None:
+def _draw(task: dict[str, Any], shots: _Shots, told: TextIO) -> None:
     module = load_module(task["module"], Path(task["file"]))
     film = Film(
         getattr(module, task["scene"]),
@@ -47,7 +53,7 @@ def _draw(task: dict[str, Any], told: TextIO) -> None:
     draw_shots(
         film,
         Format(**task["form"]),
-        [Shot(**shot) for shot in task["shots"]],
+        shots.of,
         Path(task["folder"]),
         Path(task["media"]),
         claim=claimer(Path(task["claims"])),
@@ -59,11 +65,34 @@ def _tell(told: TextIO, **content: Any) -> None:
     told.write(json.dumps(content) + "\n")
 
 
-def _end_with_the_input(folder: Path) -> None:
-    # The process that started this one holds the other end: it is gone.
-    sys.stdin.read()
-    remove_unfinished(folder, os.getpid())
-    os._exit(1)
+class _Shots:
+    """The shots that the input tells of, as they come; the process ends with the input."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._coming: queue.Queue[list[Shot]] = queue.Queue()
+        self._next: list[Shot] | None = None
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def of(self, play: int) -> list[Shot] | None:
+        """Return the shots of an animation; none if there are no more to come."""
+        while self._next is None or (self._next and self._next[0].play < play):
+            self._next = self._coming.get()
+        if not self._next:
+            return None
+        return self._next if self._next[0].play == play else []
+
+    def wait_for_the_last(self) -> None:
+        """Return when there are no more to come."""
+        while self._next != []:
+            self._next = self._coming.get()
+
+    def _listen(self) -> None:
+        for line in sys.stdin:
+            self._coming.put([Shot(**shot) for shot in json.loads(line)])
+        # The process that started this one holds the other end: it is gone.
+        remove_unfinished(self._folder, os.getpid())
+        os._exit(1)
 
 
 if __name__ == "__main__":

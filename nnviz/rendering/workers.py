@@ -19,19 +19,23 @@ from nnviz.rendering.catalog import scene_name
 from nnviz.rendering.encoder import Format
 from nnviz.rendering.film import Film, Shot
 from nnviz.rendering.scene import RecordingScene
-from nnviz.rendering.shots import claimer, draw_shots, remove_unfinished
+from nnviz.rendering.shots import claimer, draw_shots, listed, remove_unfinished
 
 #: Set in processes that draw.
 DRAWS = "NNVIZ_DRAWS"
 
 
 class Workers:
-    """Processes that draw shots along with this one; each takes one shot after the other.
+    """Processes that draw a film's shots along with this one; each takes one after the other.
 
     They are ended with the ``with`` statement that they are used in.
 
     Parameters
     ----------
+    film
+        Of a scene that can be found, see :func:`can_be_found`, if there are others.
+    form
+        Format of the shots.
     n_others
         How many, besides this one.
     room
@@ -40,8 +44,13 @@ class Workers:
         For the shots' files.
     """
 
-    def __init__(self, n_others: int, room: Path, folder: Path) -> None:
-        self._n_others, self._room, self._folder = n_others, room, folder
+    def __init__(
+        self, film: Film, form: Format, n_others: int, *, room: Path, folder: Path
+    ) -> None:
+        self._film, self._form, self._n_others = film, form, n_others
+        self._room, self._folder = room, folder
+        self._claims = room / "claims"
+        self._claims.mkdir()
         self._others: list[_Worker] = []
 
     def __enter__(self) -> Self:
@@ -53,71 +62,77 @@ class Workers:
             remove_unfinished(self._folder, worker.process.pid)
 
     def start(self) -> None:
-        """Start the processes, if they are not: they take a while to load what they need."""
-        missing = range(len(self._others), self._n_others)
-        self._others += [_Worker(self._room / f"worker-{number}.log") for number in missing]
-
-    def draw(
-        self,
-        film: Film,
-        form: Format,
-        shots: Sequence[Shot],
-        media: Path,
-        on_frames: Callable[[int], None],
-    ) -> None:
-        """Draw shots.
-
-        Parameters
-        ----------
-        film
-            Of a scene that can be found, see :func:`can_be_found`, if there are others.
-        form
-            Format of the shots.
-        shots
-            To be drawn, in order.
-        media
-            For what Manim makes on the way.
-        on_frames
-            Told of frames drawn since the last call.
+        """Start the others: they take a while to load what they need.
 
         Raises
         ------
         RenderError
-            If a worker fails or dies. Also in a worker, which would start others without end.
+            In a worker, which would start others without end.
         """
-        others = self._others
-        claims = self._room / "claims"
-        claims.mkdir()
-        if len(shots) > 1 and self._n_others:
-            _check_not_a_worker(film)
-            self.start()
+        if not self._n_others:
+            return
+        film = self._film
+        _check_not_a_worker(film)
         task = {
             "name": scene_name(film.scene),
             "scene": film.scene.__name__,
             "module": film.scene.__module__,
-            "file": inspect.getfile(film.scene) if others else "",
+            "file": inspect.getfile(film.scene),
             "recording": str(film.recording.path),
             "size": film.size,
             "frame_rate": film.frame_rate,
             "options": film.options,
             "transparent": film.transparent,
-            "form": asdict(form),
-            "shots": [asdict(shot) for shot in shots],
+            "form": asdict(self._form),
             "folder": str(self._folder.absolute()),
-            "claims": str(claims.absolute()),
+            "claims": str(self._claims.absolute()),
         }
-        for number, other in enumerate(others):
-            own_media = self._room / f"media-{number}"
-            own_media.mkdir()
-            other.assign(task | {"media": str(own_media.absolute())})
-        with _Ears(others, on_frames) as ears:
+        for number in range(self._n_others):
+            media = self._room / f"media-{number}"
+            media.mkdir()
+            worker = _Worker(self._room / f"worker-{number}.log")
+            self._others.append(worker)
+            worker.send(task | {"media": str(media.absolute())})
+
+    def announce(self, shots: Sequence[Shot]) -> None:
+        """Tell the others of shots of one animation, which they may begin to draw."""
+        if shots:
+            for worker in self._others:
+                worker.send([asdict(shot) for shot in shots])
+
+    def draw(self, shots: Sequence[Shot], media: Path, on_frames: Callable[[int], None]) -> None:
+        """Draw what the others do not, until all is done.
+
+        Parameters
+        ----------
+        shots
+            All that were announced.
+        media
+            For what Manim makes on the way.
+        on_frames
+            Told of frames drawn since the last call, by whomever.
+
+        Raises
+        ------
+        RenderError
+            If a worker fails or dies.
+        """
+        for worker in self._others:
+            worker.send([])
+        with _Ears(self._others, on_frames) as ears:
 
             def tell(n_frames: int) -> None:
                 on_frames(n_frames)
                 ears.listen(wait=False)
 
             draw_shots(
-                film, form, shots, self._folder, media, claim=claimer(claims), on_frames=tell
+                self._film,
+                self._form,
+                listed(shots),
+                self._folder,
+                media,
+                claim=claimer(self._claims),
+                on_frames=tell,
             )
             ears.listen(wait=True)
 
@@ -158,15 +173,14 @@ class _Worker:
                 | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), DRAWS: "1"},
             )
 
-    def assign(self, task: dict[str, Any]) -> None:
-        """Tell the process what to draw."""
+    def send(self, content: Any) -> None:
+        """Tell the process something."""
         assert self.process.stdin is not None
         try:
-            self.process.stdin.write(json.dumps(task).encode() + b"\n")
+            self.process.stdin.write(json.dumps(content).encode() + b"\n")
             self.process.stdin.flush()  # and left open: it closes when this process is gone
         except BrokenPipeError:
-            self.check_end()
-            raise
+            self.check_end()  # or it has told what is wrong, which is heard later
 
     def check_end(self) -> None:
         """Raise ``RenderError`` unless the process ended well."""

@@ -97,8 +97,10 @@ def test_what_other_processes_can_find():
 
 def test_a_scenes_mistake_comes_back_from_a_worker(tiny_recording, tmp_path, monkeypatch):
     class Wrong(workers._Worker):
-        def assign(self, task):
-            super().assign(task | {"options": {"resolution": "x"}})
+        def send(self, content):
+            if isinstance(content, dict):
+                content |= {"options": {"resolution": "x"}}
+            super().send(content)
 
     monkeypatch.setattr(workers, "_Worker", Wrong)
     with pytest.raises(RenderError, match="option resolution must be a whole number; got 'x'"):
