@@ -200,15 +200,15 @@ class _Lines:
         if key not in self._covers:
             top, left, bottom, right = box
             starts, stops = np.split(ends - (left, top), 2)
-            self._covers[key] = LineCover(starts, stops, width, (bottom - top, right - left))
-            covers = self._covers.values()
-            while len(covers) > 1 and sum(cover.n_bytes for cover in covers) > _MOST_BYTES:
+            while sum(cover.n_bytes for cover in self._covers.values()) > _MOST_BYTES:
                 self._covers.popitem(last=False)
+            self._covers[key] = LineCover(starts, stops, width, (bottom - top, right - left))
         self._covers.move_to_end(key)
         return self._covers[key]
 
 
-_MOST_BYTES = 600_000_000
+# Of those that are kept while another is found.
+_MOST_BYTES = 400_000_000
 _LINES = _Lines()
 
 

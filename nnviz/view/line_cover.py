@@ -14,6 +14,8 @@ from nnviz.view.coverage import line_coverage
 
 # Rows of the picture summed at a time: few enough for a processor's cache.
 _BLOCK_ROWS = 16
+# Lines whose cover is found at a time: it takes twice the memory while it is being found.
+_GROUP_LINES = 8_192
 # Ends of lines are told apart to this share of a pixel.
 _SUBPIXELS = 64
 
@@ -51,13 +53,16 @@ class LineCover:
             # From both ends to the middle, so that every block has its twin.
             above = [*range(0, height // 2, _BLOCK_ROWS), height // 2]
             bounds = sorted({*above, *(height - row for row in above)})
-        cover = line_coverage(starts, ends, width, shape).tocsr()
-        self.n_bytes = int(cover.data.nbytes + cover.indices.nbytes)
         self._bounds = bounds
-        self._blocks = [
-            _rows(cover, first * picture_width, last * picture_width)
-            for first, last in pairwise(bounds)
-        ]
+        self.n_bytes = 0
+        # For each run of rows, blocks of some lines each.
+        self._blocks: list[list[csr_array]] = [[] for _ in pairwise(bounds)]
+        for begin in range(0, max(len(starts), 1), _GROUP_LINES):
+            group = slice(begin, begin + _GROUP_LINES)
+            cover = line_coverage(starts[group], ends[group], width, shape).tocsr()
+            self.n_bytes += int(cover.data.nbytes + cover.indices.nbytes)
+            for blocks, (first, last) in zip(self._blocks, pairwise(bounds), strict=True):
+                blocks.append(_rows(cover, first * picture_width, last * picture_width))
 
     def sums(self, carried: FloatArray) -> Iterator[tuple[int, FloatArray]]:
         """Yield the picture from above to below, some rows at a time, not always in order.
@@ -89,9 +94,14 @@ class LineCover:
             yield self._bounds[place], _sum(above[:4], below[4:, ::-1])
 
 
-def _planes(block: csr_array, carried: FloatArray, width: int) -> FloatArray:
-    """Return the sums of a block, ``(n_carried, rows, width)``."""
-    planes: FloatArray = (block @ carried).T.reshape(carried.shape[1], -1, width)
+def _planes(blocks: list[csr_array], carried: FloatArray, width: int) -> FloatArray:
+    """Return the sums of some rows, ``(n_carried, rows, width)``."""
+    first, *others = (
+        block @ carried[i * _GROUP_LINES : (i + 1) * _GROUP_LINES] for i, block in enumerate(blocks)
+    )
+    for other in others:
+        first += other
+    planes: FloatArray = first.T.reshape(carried.shape[1], -1, width)
     return planes
 
 

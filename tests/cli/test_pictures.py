@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from PIL import Image
 
 from nnviz.rendering.job import QUALITIES, Quality
 
@@ -31,9 +32,40 @@ def test_render_writes_the_video(nnviz, tiny_recording, tmp_path, frames):
     assert frames(path).shape[1:] == (90, 160, 3)
 
 
+def test_render_takes_workers_and_no_cache(nnviz, tiny_recording, tmp_path, monkeypatch):
+    monkeypatch.setenv("NNVIZ_CACHE_DIR", str(tmp_path / "cache"))
+    options = ("-q", "draft", "-O", "seconds=1", "-O", "resolution=11", "--workers", 1)
+    result = nnviz(
+        "render", "descent-path", tiny_recording.path, *options, "--no-cache", "-o", tmp_path / "a"
+    )
+    assert result.exit_code == 0, result.output
+    assert sorted(path.suffix for path in (tmp_path / "a").iterdir())[0] == ".png"
+    assert not (tmp_path / "cache").exists()
+
+
+def test_render_of_a_still(nnviz, tiny_recording, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    options = ("-q", "draft", "-O", "seconds=1", "-O", "resolution=11", "--still", 1)
+    result = nnviz("render", "descent-path", tiny_recording.path, *options)
+    assert result.output.strip() == "descent-path.png", result.output
+    with Image.open("descent-path.png") as picture:
+        assert picture.size == (160, 90)
+
+
+def test_storyboard_writes_a_sheet(nnviz, tiny_recording, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    options = ("--frames", 2, "-O", "seconds=1", "-O", "resolution=11", "--theme", "light")
+    result = nnviz("storyboard", "descent-path", tiny_recording.path, *options)
+    assert result.output.strip() == "descent-path-storyboard.png", result.output
+    with Image.open("descent-path-storyboard.png") as sheet:
+        assert sheet.width == 2 * 492 + 12
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (("feed-forward", "--workers", 0), "workers must be at least 1; got 0"),
+        (("feed-forward", "--still", 2, "-o", "a.mp4"), "must end in .png"),
         (("feed-foward",), "Did you mean 'feed-forward'?"),
         (("feed-forward", "-q", "best"), "quality must be one of"),
         (("feed-forward", "-O", "images=3"), "option of FeedForward must be one of"),

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.errors import ShapeError
+from nnviz.mobjects import edges
 from nnviz.mobjects.edges import EdgeLayer
 
 RED, BLUE = [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]
@@ -29,6 +30,29 @@ def test_edges_move_and_fade_like_any_mobject(canvas):
     layer.paint(canvas)
     assert canvas.pixels[30, 80, 0] in (127, 128)
     assert canvas.pixels[40, 80, 0] == 0
+
+
+def test_edges_follow_scaling_and_turning(canvas):
+    layer = _edges([[-4, 0]], [[4, 0]], [RED], [1.0], line_width=0.2)
+    layer.scale(0.5).rotate(np.pi / 2).shift([3, 0, 0])
+    layer.paint(canvas)
+    red = canvas.pixels[..., 0] > 0
+    assert np.flatnonzero(red.any(axis=0)).tolist() == [109, 110]
+    assert np.flatnonzero(red.any(axis=1)).tolist() == list(range(20, 60))
+
+
+def test_the_faintest_of_very_many_edges_are_left_out(canvas, monkeypatch):
+    monkeypatch.setattr(edges, "_MOST_COVERED", 50)
+    rng = np.random.default_rng(0)
+    starts, ends = rng.uniform(-4, 4, (2, 200, 2))
+    opacities = np.where(np.arange(200) < 20, 0.5, 1e-5)
+    layer = _edges(starts, ends, np.tile(RED, (200, 1)), opacities)
+    strong = _edges(starts[:20], ends[:20], np.tile(RED, (20, 1)), opacities[:20])
+    layer.paint(canvas)
+    seen = canvas.pixels.copy()
+    canvas.pixels[..., :3] = 0
+    strong.paint(canvas)
+    assert np.array_equal(seen, canvas.pixels)
 
 
 def test_crossing_edges_combine_in_no_order(canvas):

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nnviz.view import line_cover
 from nnviz.view.coverage import line_coverage
 from nnviz.view.line_cover import LineCover, mirror_twins
 
@@ -52,6 +53,14 @@ def test_sums_of_mirrored_lines(seed, with_middle):
     starts, ends = starts[order], ends[order]
     assert mirror_twins(starts, ends, SHAPE[0]) is not None
     carried = np.random.default_rng(seed).random((len(starts), 4), np.float32)
+    found = _summed(LineCover(starts, ends, 1.5, SHAPE), carried)
+    np.testing.assert_allclose(found, _expected(starts, ends, carried), atol=1e-5)
+
+
+def test_sums_of_lines_in_groups(monkeypatch):
+    monkeypatch.setattr(line_cover, "_GROUP_LINES", 5)
+    starts, ends = _lines(1)
+    carried = np.random.default_rng(1).random((12, 4), np.float32)
     found = _summed(LineCover(starts, ends, 1.5, SHAPE), carried)
     np.testing.assert_allclose(found, _expected(starts, ends, carried), atol=1e-5)
 
