@@ -11,7 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from nnviz.errors import SettingError, find_named
+from nnviz.errors import RenderError, SettingError, find_named
 from nnviz.recording.default import find_recording
 from nnviz.recording.recording import Recording
 from nnviz.rendering.catalog import scene_class, scene_classes, scene_name
@@ -92,7 +92,7 @@ def render(
     SettingError
         If the film's ending, an option, the quality or the number of workers cannot be.
     RenderError
-        If the scene fails.
+        If the scene fails or shows nothing.
     """
     chosen = scene_class(scene)
     path = Path(out or f"{scene_name(chosen)}.mp4")
@@ -108,6 +108,9 @@ def render(
         crew = Workers(film, form, n_workers - 1, room=folder, folder=store.folder)
         with crew:
             shots, missing = _plan(film, form, store, folder, crew)
+            if not shots:
+                message = f"scene {scene_name(chosen)} must play or wait; it shows nothing."
+                raise RenderError(message)
             progress = _Progress(on_progress, shots, converts=path.suffix.lower() in (".gif", ""))
             progress.tell(sum(s.n_frames for s in shots) - sum(s.n_frames for s in missing))
             if missing:

@@ -23,6 +23,11 @@ class Broken(RecordingScene):
         raise KeyError(message)
 
 
+class Empty(RecordingScene):
+    def construct(self):
+        pass
+
+
 class Interrupted(RecordingScene):
     def construct(self):
         self.wait(1)
@@ -72,6 +77,12 @@ def test_a_scene_that_fails_leaves_the_older_file_and_nothing_else(
 def test_a_failing_scene_is_named(tiny_recording, tmp_path):
     with pytest.raises(RenderError, match="scene broken failed: KeyError: 'no such thing'"):
         render(Broken, tiny_recording, tmp_path / "a.mp4", quality="draft")
+
+
+def test_a_scene_must_show_something(tiny_recording, tmp_path):
+    with pytest.raises(RenderError, match="scene empty must play or wait; it shows nothing"):
+        render(Empty, tiny_recording, tmp_path / "a.mp4", quality="draft")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_render_refuses_an_ending_it_cannot_write(tiny_recording, tmp_path):
