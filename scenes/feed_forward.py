@@ -31,7 +31,7 @@ from nnviz.rendering.scene import RecordingScene
 from nnviz.view.edges import contributions
 from nnviz.view.images import ink_image
 from nnviz.view.layout import LayerLayout, column, grid
-from nnviz.view.notation import data_text, layer_formula, sizes_text
+from nnviz.view.notation import layer_formula, run_text
 
 _INPUT_X, _FIRST_X, _OUTPUT_X = -4.5, -0.3, 4.5
 _COMPACT_X, _COMPACT_INPUTS = -2.9, 16
@@ -217,7 +217,7 @@ class FeedForward(RecordingScene):
         recording = self.recording
         row = recording.row(self.step)
         text = (
-            f"{sizes_text(recording)} on {data_text(recording)}, step {recording.steps[row]:,}, "
+            f"{run_text(recording)}, step {recording.steps[row]:,}, "
             f"{recording.test_accuracies[row]:.1%} of {len(recording.test_sample):,} "
             "held-out images right"
         )

@@ -31,7 +31,7 @@ from nnviz.mobjects.neurons import NeuronLayer
 from nnviz.mobjects.readout import Readout
 from nnviz.mobjects.text import words
 from nnviz.rendering.scene import RecordingScene
-from nnviz.view.colors import diverging, rgb, symmetric_limit
+from nnviz.view.colors import diverging, rgb, sign_hues, symmetric_limit
 from nnviz.view.edges import edge_opacities
 from nnviz.view.images import weight_image
 from nnviz.view.layout import column, grid
@@ -153,9 +153,7 @@ class WeightImages(RecordingScene):
 
     def _edges(self, neuron: int) -> EdgeLayer:
         weights = self.history[-1, neuron]
-        hues = np.where(
-            (weights >= 0)[:, None], rgb(self.colors.positive), rgb(self.colors.negative)
-        )
+        hues = sign_hues(weights, self.colors)
         target = np.broadcast_to(self.column.positions[neuron], (len(weights), 2))
         return EdgeLayer(self.input.positions, target, hues, edge_opacities(weights))
 

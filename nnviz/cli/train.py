@@ -64,7 +64,7 @@ def summary(recording: Recording) -> str:
     """Say in a line or two how a training went."""
     import numpy as np
 
-    from nnviz.view.notation import data_text, sizes_text
+    from nnviz.view.notation import run_text
 
     data = recording.manifest["data"]
     accuracy, cost = recording.test_accuracies[-1], recording.test_costs[-1]
@@ -74,7 +74,7 @@ def summary(recording: Recording) -> str:
         cost = recording.epoch_curve("test", "costs")[-1]
         measured = f"{data['n_test']:,} held-out images"
     text = (
-        f"{recording.path}: {sizes_text(recording)} on {data_text(recording)}, "
+        f"{recording.path}: {run_text(recording)}, "
         f"{recording.steps[-1]:,} steps, {accuracy:.2%} of {measured} right, cost {cost:.4f}"
     )
     if not recording.is_complete:

@@ -11,13 +11,14 @@ from matplotlib.patches import Ellipse
 
 from nnviz.core.arrays import FloatArray
 from nnviz.errors import SettingError
-from nnviz.figures.captions import moment_text, run_text
+from nnviz.figures.captions import moment_text
 from nnviz.figures.style import LABEL_SIZE, NOTE_SIZE, set_titles, themed_axes
 from nnviz.recording.recording import Recording
 from nnviz.view.colors import gradient
 from nnviz.view.edges import contributions, edge_opacities
 from nnviz.view.images import ink_image
 from nnviz.view.layout import LayerLayout, column, grid
+from nnviz.view.notation import run_text
 from nnviz.view.themes import Theme, get_theme
 
 SIZE = (8.6, 5.3)

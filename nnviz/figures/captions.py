@@ -3,18 +3,6 @@
 from __future__ import annotations
 
 from nnviz.recording.recording import Recording
-from nnviz.view.notation import data_text, sizes_text
-
-
-def run_text(recording: Recording) -> str:
-    """Return the network and its data, such as ``784-16-16-10 on mnist``.
-
-    Examples
-    --------
-    >>> run_text(getfixture("tiny_recording"))
-    '784-16-16-10 on blobs (synthetic)'
-    """
-    return f"{sizes_text(recording)} on {data_text(recording)}"
 
 
 def moment_text(recording: Recording, step: int) -> str:

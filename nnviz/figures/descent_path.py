@@ -9,7 +9,6 @@ from matplotlib.ticker import FixedLocator, NullLocator
 
 from nnviz.analysis.landscape import Descent, descent
 from nnviz.core.arrays import FloatArray
-from nnviz.figures.captions import run_text
 from nnviz.figures.style import (
     LABEL_SIZE,
     add_color_bar,
@@ -21,6 +20,7 @@ from nnviz.figures.style import (
 )
 from nnviz.recording.recording import Recording
 from nnviz.view.contours import contour_levels
+from nnviz.view.notation import run_text
 from nnviz.view.themes import Theme, get_theme
 
 SIZE = (8.0, 7.6)

@@ -11,9 +11,9 @@ from matplotlib.ticker import LogLocator, NullFormatter
 
 from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.errors import find_named
-from nnviz.figures.captions import run_text
 from nnviz.figures.style import LABEL_SIZE, halo, round_costs, set_titles, themed_axes
 from nnviz.recording.recording import Recording
+from nnviz.view.notation import run_text
 from nnviz.view.themes import Theme, get_theme
 
 SIZE = (7.6, 5.0)

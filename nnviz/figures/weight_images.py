@@ -11,7 +11,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.colors import Normalize
 
 from nnviz.core.arrays import FloatArray
-from nnviz.figures.captions import moment_text, run_text
+from nnviz.figures.captions import moment_text
 from nnviz.figures.style import (
     NOTE_SIZE,
     add_color_bar,
@@ -22,6 +22,7 @@ from nnviz.figures.style import (
 from nnviz.recording.recording import Recording
 from nnviz.view.colors import rgb, symmetric_limit
 from nnviz.view.images import weight_image
+from nnviz.view.notation import run_text
 from nnviz.view.themes import Theme, get_theme
 
 SIZE = (7.2, 7.6)

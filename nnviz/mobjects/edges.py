@@ -13,7 +13,7 @@ from nnviz.core.arrays import FloatArray
 from nnviz.errors import ShapeError
 from nnviz.mobjects.canvas import Canvas
 from nnviz.mobjects.glass import Glass
-from nnviz.mobjects.raster import Raster, Shared
+from nnviz.mobjects.raster import Last, Raster
 from nnviz.view.line_cover import LineCover
 
 
@@ -53,7 +53,7 @@ class EdgeLayer(Raster):
         super().__init__(np.concatenate([starts, ends]))
         self.line_width = line_width
         self.reach: tuple[float, float] = (-np.inf, np.inf)
-        self._picture = _LastPicture()
+        self._picture = Last[_Picture]()
         self.set_edges(colors, opacities)
 
     @property
@@ -82,7 +82,12 @@ class EdgeLayer(Raster):
         top, left, bottom, right = box
         if top >= bottom or left >= right:
             return
-        picture = self._picture.of(ends, width, box, self.colors, self.opacities)
+        colors, opacities = self.colors, self.opacities
+        lines = ends.tobytes() + np.array([width, *box]).tobytes()
+        picture = self._picture.find(
+            lines + colors.tobytes() + opacities.tobytes(),
+            lambda: _Picture(lines, ends, width, box, colors, opacities),
+        )
         if self.opacity == 1 and self.reach == (-np.inf, np.inf):
             picture.paint(canvas)
             return
@@ -109,14 +114,14 @@ class _Picture:
 
     def __init__(
         self,
-        key: bytes,
+        lines: bytes,
         ends: FloatArray,
         width: float,
         box: tuple[int, int, int, int],
         colors: FloatArray,
         opacities: FloatArray,
     ) -> None:
-        self.key, self.colors, self.opacities = key, colors, opacities
+        self._lines, self._colors, self._opacities = lines, colors, opacities
         self._ends, self._width, self._box = ends, width, box
         self._was_painted = False
 
@@ -144,44 +149,17 @@ class _Picture:
     def _depths(self) -> Iterator[tuple[int, FloatArray]]:
         """Yield optical depths, and the colours' shares of them, some rows at a time."""
         # Light passes 1 - opacity of each line; depths -log(1 - opacity) add up.
-        depth = -np.log1p(-np.minimum(self.opacities, np.float32(0.999)))
-        carried = np.concatenate([self.colors * depth[:, None], depth[:, None]], axis=1)
-        key, ends = self.key, self._ends
+        depth = -np.log1p(-np.minimum(self._opacities, np.float32(0.999)))
+        carried = np.concatenate([self._colors * depth[:, None], depth[:, None]], axis=1)
+        key, ends = self._lines, self._ends
         if len(depth) > _MOST_COVERED:  # what all of them cover would not fit into memory
-            shown = _shown(self.opacities)
+            shown = _shown(self._opacities)
             key, carried = key + shown.tobytes(), carried[shown]
             ends = ends[np.concatenate([shown, shown + len(depth)])]
         return _LINES.cover(key, ends, self._width, self._box).sums(carried)
 
 
 _MOST_COVERED = 20_000
-
-
-class _LastPicture(Shared):
-    """The last picture drawn, so that only changes cost time."""
-
-    def __init__(self) -> None:
-        self._picture: _Picture | None = None
-
-    def of(
-        self,
-        ends: FloatArray,
-        width: float,
-        box: tuple[int, int, int, int],
-        colors: FloatArray,
-        opacities: FloatArray,
-    ) -> _Picture:
-        """Return the picture of lines, a new one if anything has changed."""
-        key = ends.tobytes() + np.array([width, *box]).tobytes()
-        last = self._picture
-        if (
-            last is None
-            or last.key != key
-            or not np.array_equal(last.colors, colors)
-            or not np.array_equal(last.opacities, opacities)
-        ):
-            last = self._picture = _Picture(key, ends, width, box, colors, opacities)
-        return last
 
 
 class _Lines:

@@ -10,9 +10,9 @@ from nnviz.mobjects.edges import EdgeLayer
 from nnviz.mobjects.frame import at
 from nnviz.mobjects.neurons import NeuronLayer
 from nnviz.mobjects.text import words
-from nnviz.view.colors import rgb
+from nnviz.view.colors import rgb, sign_hues
 from nnviz.view.edges import edge_opacities
-from nnviz.view.layout import LayerLayout
+from nnviz.view.layout import LayerLayout, connections
 from nnviz.view.themes import Theme
 
 # Idle edges are a texture behind the story.
@@ -123,15 +123,13 @@ class NetworkMobject(Group):
     ) -> EdgeLayer:
         source, target = self.layouts[layer - 1], self.layouts[layer]
         shown = values[np.ix_(target.shown, source.shown)].ravel()
-        starts = np.tile(source.positions, (len(target.shown), 1))
-        ends = np.repeat(target.positions, len(source.shown), axis=0)
+        starts, ends = connections(source, target)
         # Neurons of an image are too small to hide the end of an edge.
         starts, ends = _trim(starts, ends, 0 if source.is_image else source.radius, target.radius)
-        hues = np.where((shown >= 0)[:, None], rgb(self.theme.positive), rgb(self.theme.negative))
         return EdgeLayer(
             starts,
             ends,
-            hues,
+            sign_hues(shown, self.theme),
             edge_opacities(shown, strongest=strongest, power=power),
             line_width=_FINE_LINE if len(starts) > _MANY_EDGES else _LINE,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +11,7 @@ from nnviz.core.arrays import FloatArray
 from nnviz.errors import ShapeError
 from nnviz.mobjects.canvas import Canvas
 from nnviz.mobjects.glass import Glass
-from nnviz.mobjects.raster import Raster, Shared
+from nnviz.mobjects.raster import Last, Raster
 
 
 class NeuronLayer(Raster):
@@ -60,7 +59,8 @@ class NeuronLayer(Raster):
         self.ring = ring
         self.roundness = 1.0
         self._cell_per_radius = (cell or 2.4 * radius) / radius
-        self._cells, self._glass = _Cells(), _LastGlass()
+        # The cells change when the neurons move, the glass whenever they look different.
+        self._cells, self._glass = Last[_CellPixels](), Last[Glass]()
         self.set_values(np.zeros(len(centers)))
 
     @property
@@ -119,7 +119,8 @@ class NeuronLayer(Raster):
         half_cell: float,
         box: tuple[int, int, int, int],
     ) -> Glass:
-        cells = self._cells.find(centers, half_cell, box)
+        key = centers.tobytes() + np.array([half_cell, *box]).tobytes()
+        cells = self._cells.find(key, lambda: _find_cell_pixels(centers, half_cell, box))
         fill, ring = self._shares(cells, radius, half_cell)
         lit = self.fill_opacities[cells.neuron]
         behind = fill * (1 - lit) * np.float32(1 - self.roundness)
@@ -178,46 +179,16 @@ def _distance_to_rounded_box(
 class _CellPixels:
     """Every pixel of every cell: where in the box, whose, and how far from the centre."""
 
-    key: bytes
     pixel: NDArray[np.int64]
     neuron: NDArray[np.int64]
     x: FloatArray
     y: FloatArray
 
 
-class _LastGlass(Shared):
-    """The last picture drawn, so that neurons that do not change cost little."""
-
-    def __init__(self) -> None:
-        self._key = b""
-        self._glass: Glass | None = None
-
-    def find(self, key: bytes, draw: Callable[[], Glass]) -> Glass:
-        """Return the picture of a key, drawn if it is not the last one's."""
-        if self._glass is None or self._key != key:
-            self._key, self._glass = key, draw()
-        return self._glass
-
-
-class _Cells(Shared):
-    """The pixels of each neuron's square cell, found again only when neurons move."""
-
-    def __init__(self) -> None:
-        self._last: _CellPixels | None = None
-
-    def find(
-        self, centers: FloatArray, half_cell: float, box: tuple[int, int, int, int]
-    ) -> _CellPixels:
-        """Return the pixels of the cells around ``centers``, all in pixels."""
-        key = centers.tobytes() + np.array([half_cell, *box]).tobytes()
-        if self._last is None or self._last.key != key:
-            self._last = _find_cell_pixels(key, centers, half_cell, box)
-        return self._last
-
-
 def _find_cell_pixels(
-    key: bytes, centers: FloatArray, half_cell: float, box: tuple[int, int, int, int]
+    centers: FloatArray, half_cell: float, box: tuple[int, int, int, int]
 ) -> _CellPixels:
+    """Return the pixels of the cells around ``centers``, all in pixels."""
     top, left, bottom, right = box
     size = int(np.ceil(2 * half_cell)) + 1
     first = np.floor(centers - half_cell).astype(np.int64)
@@ -236,5 +207,5 @@ def _find_cell_pixels(
     neuron = np.broadcast_to(np.arange(len(centers))[:, None, None], kept.shape)
     pixel = (py - top) * (right - left) + (px - left)
     return _CellPixels(
-        key, pixel[kept], neuron[kept], x[kept].astype(np.float32), y[kept].astype(np.float32)
+        pixel[kept], neuron[kept], x[kept].astype(np.float32), y[kept].astype(np.float32)
     )

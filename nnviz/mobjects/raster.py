@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any, Self
+from collections.abc import Callable
+from typing import Any, Generic, Self, TypeVar
 
 import numpy as np
 from manim import Mobject
@@ -65,3 +66,20 @@ class Shared:
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         return self
+
+
+Made = TypeVar("Made")
+
+
+class Last(Shared, Generic[Made]):
+    """The last thing made, so that only changes cost time."""
+
+    def __init__(self) -> None:
+        self._key = b""
+        self._made: Made | None = None
+
+    def find(self, key: bytes, make: Callable[[], Made]) -> Made:
+        """Return what belongs to a key, made anew if it is not the last one's."""
+        if self._made is None or self._key != key:
+            self._key, self._made = key, make()
+        return self._made

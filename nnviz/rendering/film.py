@@ -15,7 +15,7 @@ from manim import Scene
 from numpy.typing import NDArray
 
 from nnviz.recording.recording import Recording
-from nnviz.rendering.compat import Audience, manims_attributes, perform
+from nnviz.rendering.compat import Audience, perform
 from nnviz.rendering.encoder import Format
 from nnviz.rendering.fingerprint import library_fingerprint, play_fingerprint
 from nnviz.rendering.scene import RecordingScene
@@ -133,7 +133,7 @@ class _Rehearsal:
         self._common = [library_fingerprint(), film.size, film.frame_rate, stored_as(form)]
 
     def begin(self, scene: Scene, n_frames: int, *, is_still: bool) -> Container[int]:
-        fingerprint = play_fingerprint(scene, manims_attributes())
+        fingerprint = play_fingerprint(scene)
         n_shots = 1 if is_still else -(-n_frames // self._most)
         bounds = np.linspace(0, n_frames, n_shots + 1).round().astype(int).tolist()
         shots = []

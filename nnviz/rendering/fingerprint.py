@@ -6,7 +6,7 @@ import hashlib
 import importlib.metadata
 import inspect
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from functools import cache, partial
 from pathlib import Path
@@ -18,14 +18,12 @@ from manim import Animation, ManimColor, Scene
 
 from nnviz.mobjects.raster import Shared
 from nnviz.recording.recording import Recording
-from nnviz.rendering.compat import view_of
+from nnviz.rendering.compat import manims_attributes, view_of
 
 _PACKAGE = Path(__file__).parents[1]
 # Parts of nnviz that no frame depends on, and the scenes, which are looked into one by one.
 _APART = ("_scenes", "cli", "figures")
 _LIBRARIES = ("manim", "numpy", "scipy", "pillow", "typst", "av", "pycairo")
-
-
 _PLAIN = {type(None), bool, int, float, str}
 # What a mobject was copied from: a place in memory, another in every process.
 _PLACES = {"original_id"}
@@ -43,9 +41,14 @@ def library_fingerprint() -> str:
     return digest.hexdigest()
 
 
+def recording_fingerprint(recording: Recording) -> str:
+    """Return what a recording's files hold."""
+    modified = max(file.stat().st_mtime_ns for file in recording.path.iterdir())
+    return _digest_of_files(recording.path, modified)
+
+
 @cache
-def recording_fingerprint(path: Path, modified: int) -> str:  # noqa: ARG001
-    """Return what a recording's files hold; ``modified`` tells that they may have changed."""
+def _digest_of_files(path: Path, modified: int) -> str:  # noqa: ARG001 (they may have changed)
     digest = hashlib.blake2b(digest_size=16)
     for file in sorted(path.iterdir()):
         digest.update(file.name.encode())
@@ -64,13 +67,7 @@ def source_fingerprint(scene: type) -> str:
     return digest.hexdigest()
 
 
-def recording_text(recording: Recording) -> str:
-    """Return what a recording's files hold."""
-    modified = max(file.stat().st_mtime_ns for file in recording.path.iterdir())
-    return recording_fingerprint(recording.path, modified)
-
-
-def play_fingerprint(scene: Scene, ignored: Iterable[str]) -> str:
+def play_fingerprint(scene: Scene) -> str:
     """Return what an animation that has begun will show.
 
     It covers all mobjects, the animations with the functions they call, and, where these
@@ -80,10 +77,8 @@ def play_fingerprint(scene: Scene, ignored: Iterable[str]) -> str:
     ----------
     scene
         With ``animations`` begun.
-    ignored
-        Names of attributes that belong to Manim and not to the story.
     """
-    hasher = _Hasher(scene, frozenset(ignored))
+    hasher = _Hasher(scene)
     hasher.add(view_of(scene))
     hasher.add(scene.mobjects)
     hasher.add(scene.foreground_mobjects)
@@ -94,9 +89,9 @@ def play_fingerprint(scene: Scene, ignored: Iterable[str]) -> str:
 class _Hasher:
     """Feeds whatever can be reached from an object into one digest."""
 
-    def __init__(self, scene: Scene, ignored: frozenset[str]) -> None:
+    def __init__(self, scene: Scene) -> None:
         self.digest = hashlib.blake2b(digest_size=16)
-        self._scene, self._ignored = scene, ignored
+        self._scene = scene
         # Objects met before, by identity; held, so that no identity is given twice. Arrays and
         # colours are not among them: which of them are one object is chance.
         self._seen: dict[int, tuple[int, Any]] = {}
@@ -137,7 +132,7 @@ class _Hasher:
         elif isinstance(value, type):
             self._add_class(value)
         elif isinstance(value, Recording):
-            self._text(recording_text(value))
+            self._text(recording_fingerprint(value))
         else:
             self._add_object(value)
 
@@ -174,8 +169,9 @@ class _Hasher:
             state.pop("sheen_direction", None)  # of no sheen, and not always the same
         slots: list[str] = _slots(kind)  # type: ignore[arg-type]
         state |= {name: getattr(value, name) for name in slots if hasattr(value, name)}
-        if isinstance(value, Scene):
-            state = {name: item for name, item in state.items() if name not in self._ignored}
+        if isinstance(value, Scene):  # what belongs to Manim is not of the story
+            manims = manims_attributes()
+            state = {name: item for name, item in state.items() if name not in manims}
         elif isinstance(value, Animation):
             state.pop("scene", None)
         elif not state:

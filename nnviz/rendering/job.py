@@ -17,7 +17,11 @@ from nnviz.recording.recording import Recording
 from nnviz.rendering.catalog import scene_class, scene_classes, scene_name
 from nnviz.rendering.encoder import Format, film_format, join
 from nnviz.rendering.film import Film, Shot, cut, digest_of, stored_as
-from nnviz.rendering.fingerprint import library_fingerprint, recording_text, source_fingerprint
+from nnviz.rendering.fingerprint import (
+    library_fingerprint,
+    recording_fingerprint,
+    source_fingerprint,
+)
 from nnviz.rendering.scene import RecordingScene
 from nnviz.rendering.scratch import scratch
 from nnviz.rendering.shots import shot_file
@@ -175,7 +179,7 @@ def _list_key(film: Film, form: Format) -> str | None:
         return None
     parts = [library_fingerprint(), source_fingerprint(film.scene)]
     look = [film.scene.__name__, film.size, film.frame_rate, film.options]
-    return digest_of([*parts, recording_text(film.recording), look, stored_as(form)])
+    return digest_of([*parts, recording_fingerprint(film.recording), look, stored_as(form)])
 
 
 def _n_processors() -> int:

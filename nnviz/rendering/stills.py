@@ -18,7 +18,7 @@ from nnviz.rendering.film import Film
 from nnviz.rendering.job import make_film
 from nnviz.rendering.scene import RecordingScene
 from nnviz.rendering.scratch import scratch
-from nnviz.view.notation import data_text, sizes_text
+from nnviz.view.notation import run_text
 from nnviz.view.themes import get_theme
 
 # Pixels of the storyboard.
@@ -141,7 +141,7 @@ def _sheet(film: Film, pictures: dict[int, NDArray[np.uint8]], total: int) -> Im
     pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(_TEXT)
     recording = film.recording
     title = (
-        f"{scene_name(film.scene)}   {sizes_text(recording)} on {data_text(recording)}   "
+        f"{scene_name(film.scene)}   {run_text(recording)}   "
         f"{total / film.frame_rate:.1f} s, {total:,} frames at {film.frame_rate} a second"
     )
     pen.text((_GAP, _GAP), title, theme.foreground, font)

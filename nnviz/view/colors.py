@@ -58,6 +58,12 @@ def symmetric_limit(values: ArrayLike, *, quantile: float = 0.995) -> float:
     return limit or float(magnitudes.max(initial=0.0)) or 1.0
 
 
+def sign_hues(values: ArrayLike, theme: Theme) -> FloatArray:
+    """Return the theme's hue of each number's sign, ``(*shape, 3)``, float32; zero is positive."""
+    signed = np.asarray(values)[..., None]
+    return np.where(signed >= 0, _rgb32(theme.positive), _rgb32(theme.negative))
+
+
 def diverging(values: ArrayLike, limit: float, theme: Theme) -> FloatArray:
     """Colour signed numbers: the background at zero, a hue by sign, stronger by magnitude.
 
@@ -85,7 +91,7 @@ def diverging(values: ArrayLike, limit: float, theme: Theme) -> FloatArray:
         raise SettingError(message)
     signed = np.asarray(values, np.float32)[..., None]
     strength = np.clip(np.abs(signed) / limit, 0, 1)
-    hue = np.where(signed >= 0, _rgb32(theme.positive), _rgb32(theme.negative))
+    hue = sign_hues(signed[..., 0], theme)
     background = _rgb32(theme.background)
     colored = background + strength * (hue - background)
     return np.where(np.isnan(signed), _rgb32(theme.muted), colored)

@@ -106,6 +106,18 @@ def column(
     return LayerLayout(n_neurons, shown, positions, min(max_radius, 0.42 * spacing))
 
 
+def connections(source: LayerLayout, target: LayerLayout) -> tuple[FloatArray, FloatArray]:
+    """Return where the edges between two layers start and end.
+
+    Returns
+    -------
+    tuple
+        Two of ``(n_target * n_source, 2)``, in the order of a weight matrix's entries.
+    """
+    starts = np.tile(source.positions, (len(target.positions), 1))
+    return starts, np.repeat(target.positions, len(source.positions), axis=0)
+
+
 def grid(
     image_shape: tuple[int, int], center: tuple[float, float], *, height: float, width: float
 ) -> LayerLayout:

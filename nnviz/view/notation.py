@@ -32,6 +32,17 @@ def sizes_text(recording: Recording) -> str:
     return "-".join(str(size) for size in recording.sizes)
 
 
+def run_text(recording: Recording) -> str:
+    """Return the network and its data, such as ``784-16-16-10 on mnist``.
+
+    Examples
+    --------
+    >>> run_text(getfixture("tiny_recording"))
+    '784-16-16-10 on blobs (synthetic)'
+    """
+    return f"{sizes_text(recording)} on {data_text(recording)}"
+
+
 def data_text(recording: Recording) -> str:
     """Return the data set's name, labelled where it is synthetic."""
     return f"{recording.data_name} (synthetic)" if recording.is_synthetic else recording.data_name
