@@ -11,9 +11,7 @@ from numpy.typing import NDArray
 
 from nnviz.core.arrays import FloatArray
 from nnviz.mobjects.glass import Glass
-
-# Positions are told apart to this share of a pixel, far below what an eye can see.
-_SUBPIXELS = 64
+from nnviz.view.line_cover import SUBPIXELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Canvas:
         y = (self.center[1] - points[:, 1]) * height / self.frame_height + height / 2
         # Manim's transforms leave the last bits of a still point trembling; what was painted
         # for the point a moment ago can be used again.
-        return np.round(np.column_stack([x, y]) * _SUBPIXELS) / _SUBPIXELS
+        return np.round(np.column_stack([x, y]) * SUBPIXELS) / SUBPIXELS
 
     def box(self, corners: FloatArray, margin: float = 0.0) -> tuple[int, int, int, int]:
         """Return the pixels around points, within the frame.

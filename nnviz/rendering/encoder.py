@@ -26,22 +26,23 @@ class Format:
 
     Parameters
     ----------
-    name
-        Of the format.
+    container, codec, pixel_format, options
+        As FFmpeg names them.
     suffix
         Of a shot's file.
-    codec, pixel_format, options
-        As FFmpeg names them.
     transparent
         Whether the background is left out.
+    is_converted
+        Whether a film is made by decoding its shots, and not by copying them.
     """
 
-    name: str
+    container: str
     suffix: str
     codec: str
     pixel_format: str
     options: dict[str, str]
     transparent: bool = False
+    is_converted: bool = False
 
     @property
     def is_yuv(self) -> bool:
@@ -55,7 +56,12 @@ _ONE_THREAD = {"threads": "1"}
 # As much quality for its size as the slower presets reach, at twice their speed or more.
 _H264 = {"crf": "18", "preset": "veryfast", "bf": "0"}
 _LOSSLESS = Format(
-    "lossless", ".mkv", "libx264rgb", "rgb24", {"qp": "0", "preset": "ultrafast"} | _ONE_THREAD
+    "matroska",
+    ".mkv",
+    "libx264rgb",
+    "rgb24",
+    {"qp": "0", "preset": "ultrafast"} | _ONE_THREAD,
+    is_converted=True,
 )
 
 #: Formats by a file's ending; a name without one is a folder of PNG files.
@@ -113,7 +119,7 @@ class ShotWriter:
 
     def __init__(self, path: Path, form: Format, size: tuple[int, int], frame_rate: int) -> None:
         self._form = form
-        self._container = av.open(str(path), "w")
+        self._container = av.open(str(path), "w", format=form.container)
         stream: Any = self._container.add_stream(
             form.codec, rate=Fraction(frame_rate), options=form.options
         )
@@ -212,7 +218,7 @@ def _write_gif(shots: Sequence[Path], path: Path, frame_rate: int, on_frames: On
     # Graphs are held by a name: without it their parts would be freed while in use.
     _choosing, (source,), sink = _graph([first], ("palettegen", "stats_mode=diff"))
     # What changes is counted in the frame before: back at the first, the last is counted, too.
-    for frame in chain(_frames(shots), [next(_frames(shots))]):
+    for frame in chain(_frames(shots), [first]):
         source.push(_timed(frame, 0))
     source.push(None)
     palette = sink.pull()

@@ -115,7 +115,7 @@ def render(
             if not shots:
                 message = f"scene {scene_name(chosen)} must play or wait; it shows nothing."
                 raise RenderError(message)
-            progress = _Progress(on_progress, shots, converts=path.suffix.lower() in (".gif", ""))
+            progress = _Progress(on_progress, shots, converts=form.is_converted)
             progress.tell(sum(s.n_frames for s in shots) - sum(s.n_frames for s in missing))
             if missing:
                 crew.draw(missing, folder / "media", progress.tell)

@@ -23,8 +23,8 @@ def scratch(path: Path, scene: type) -> Iterator[Path]:
         For whatever a scene raises.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    _clear_away(path)
-    folder = path.with_name(f".{path.name}.{os.getpid()}")
+    clear_away(path.parent, glob.escape(path.name))
+    folder = unfinished(path)
     folder.mkdir()
     try:
         yield folder
@@ -37,16 +37,24 @@ def scratch(path: Path, scene: type) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _clear_away(path: Path) -> None:
-    """Remove what a process that was killed could not."""
-    for folder in path.parent.glob(f".{glob.escape(path.name)}.*"):
-        process = folder.name.rpartition(".")[2]
-        if process.isdecimal() and not is_running(int(process)):
-            shutil.rmtree(folder, ignore_errors=True)
+def unfinished(path: Path) -> Path:
+    """Return the name that this process gives a file or folder while it is not finished."""
+    return path.with_name(f".{path.name}.{os.getpid()}")
 
 
-def is_running(process: int) -> bool:
-    """Tell whether there is a process of a number."""
+def clear_away(folder: Path, name: str = "*") -> None:
+    """Remove what processes that were killed left unfinished, of any name or one pattern."""
+    for path in folder.glob(f".{name}.*"):
+        process = path.suffix[1:]
+        if not process.isdecimal() or _is_running(int(process)):
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Container, Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from nnviz.rendering.compat import EndOfShow
 from nnviz.rendering.encoder import Format, ShotWriter
 from nnviz.rendering.film import Film, Shot
+from nnviz.rendering.scratch import unfinished
 
 #: Return the shots of an animation, given its number; none if there are no more to come.
 ShotsOf = Callable[[int], Sequence[Shot] | None]
@@ -86,7 +86,7 @@ def shot_file(folder: Path, shot: Shot, form: Format) -> Path:
 
 def remove_unfinished(folder: Path, process: int) -> None:
     """Remove what a process that was ended did not finish."""
-    for file in folder.glob(f".{process}-*"):
+    for file in folder.glob(f".*.{process}"):
         file.unlink(missing_ok=True)
 
 
@@ -106,8 +106,8 @@ class _Crew:
         self._shots_of, self._claim, self._on_frames = shots_of, claim, on_frames
         self._play = -1
         self._taken = _Taken([], claim)
-        self._shot: Shot | None = None
         self._writer: ShotWriter | None = None
+        self._file = folder  # the shot's that is written
 
     def begin(self, scene: Scene, n_frames: int, *, is_still: bool) -> Container[int]:  # noqa: ARG002
         self._play += 1
@@ -121,25 +121,22 @@ class _Crew:
         shot = self._taken.shot_at(frame)
         assert shot is not None
         if self._writer is None:
-            self._shot = shot
+            self._file = shot_file(self._folder, shot, self._form)
             self._writer = ShotWriter(
-                self._unfinished(shot), self._form, self._film.size, self._film.frame_rate
+                unfinished(self._file), self._form, self._film.size, self._film.frame_rate
             )
         self._writer.write(pixels)
         self._on_frames(1)
         if frame == shot.first + shot.n_frames - 1:
             self._writer.close()
-            self._unfinished(shot).replace(shot_file(self._folder, shot, self._form))
+            unfinished(self._file).replace(self._file)
             self._writer = None
 
     def stop(self) -> None:
         """Leave nothing unfinished behind."""
-        if self._writer is not None and self._shot is not None:
+        if self._writer is not None:
             self._writer.close()
-            self._unfinished(self._shot).unlink(missing_ok=True)
-
-    def _unfinished(self, shot: Shot) -> Path:
-        return self._folder / f".{os.getpid()}-{shot.key}{self._form.suffix}"
+            unfinished(self._file).unlink(missing_ok=True)
 
 
 class _Taken:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Container, Set
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from nnviz.errors import SettingError
 from nnviz.recording.recording import Recording
 from nnviz.rendering.catalog import scene_class, scene_name
+from nnviz.rendering.compat import EndOfShow
 from nnviz.rendering.film import Film
 from nnviz.rendering.job import make_film
 from nnviz.rendering.scene import RecordingScene
@@ -56,7 +57,7 @@ def still(
     film = make_film(chosen, recording, quality, options)
     wanted = round(second * film.frame_rate)
     with scratch(path, chosen) as folder:
-        seen = _see(film, lambda number: number == wanted, folder)
+        seen = _see(film, {wanted}, folder)
         if wanted not in seen.pictures:
             length = seen.n_frames / film.frame_rate
             message = f"second must lie in 0 to {length:.1f}, the scene's length; got {second:g}."
@@ -96,35 +97,39 @@ def storyboard(
         raise SettingError(message)
     film = make_film(chosen, recording, "draft", options)
     with scratch(path, chosen) as folder:
-        total = _see(film, lambda _: False, folder).n_frames
+        total = _see(film, set(), folder).n_frames
         # The middles of equal parts: a scene's first and last frames are often empty.
         numbers = (np.arange(n_frames) + 0.5) / n_frames * total
-        wanted = dict.fromkeys(numbers.astype(int).tolist())
-        seen = _see(film, lambda number: number in wanted, folder)
+        seen = _see(film, set(numbers.astype(int).tolist()), folder)
         _save(_sheet(film, seen.pictures, total), path, folder)
     return path
 
 
 class _Seen:
-    """An audience that remembers some frames, counted over the whole film."""
+    """An audience that remembers some frames, counted over the whole film, and then leaves.
 
-    def __init__(self, is_wanted: Callable[[int], bool]) -> None:
-        self._is_wanted = is_wanted
+    One that wants none counts them all.
+    """
+
+    def __init__(self, wanted: Set[int]) -> None:
+        self._wanted = wanted
         self.n_frames = 0
         self._before = 0
         self.pictures: dict[int, NDArray[np.uint8]] = {}
 
     def begin(self, scene: Scene, n_frames: int, *, is_still: bool) -> Container[int]:  # noqa: ARG002
+        if self._wanted and self._wanted <= self.pictures.keys():
+            raise EndOfShow
         self._before = self.n_frames
         self.n_frames += n_frames
-        return [frame for frame in range(n_frames) if self._is_wanted(self._before + frame)]
+        return [frame for frame in range(n_frames) if self._before + frame in self._wanted]
 
     def show(self, frame: int, pixels: NDArray[np.uint8]) -> None:
         self.pictures[self._before + frame] = pixels[..., :3].copy()
 
 
-def _see(film: Film, is_wanted: Callable[[int], bool], folder: Path) -> _Seen:
-    seen = _Seen(is_wanted)
+def _see(film: Film, wanted: Set[int], folder: Path) -> _Seen:
+    seen = _Seen(wanted)
     film.play_to(seen, folder)
     return seen
 

@@ -9,8 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from nnviz.data.cache import cache_folder
+from nnviz.recording.store import write_json
 from nnviz.rendering.film import Shot
-from nnviz.rendering.scratch import is_running
+from nnviz.rendering.scratch import clear_away
 
 # What was not used for longest goes first.
 _MOST_BYTES = 2_000_000_000
@@ -28,10 +29,7 @@ class ShotStore:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or cache_folder() / "shots"
         self.folder.mkdir(parents=True, exist_ok=True)
-        for file in self.folder.glob(".*"):  # what a process that was killed could not remove
-            process = file.name[1:].partition("-")[0]
-            if process.isdecimal() and not is_running(int(process)):
-                file.unlink(missing_ok=True)
+        clear_away(self.folder)
 
     def has(self, file: Path) -> bool:
         """Tell whether a file is there, and remember that it was asked for."""
@@ -45,16 +43,13 @@ class ShotStore:
         """Return a film's shots, if it was cut before."""
         try:
             listed = json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8"))
-            return [Shot(**shot) for shot in listed]
-        except (OSError, ValueError, TypeError):
+            return [Shot(**shot) for shot in listed["shots"]]
+        except (OSError, ValueError, TypeError, KeyError):
             return None
 
     def keep_list(self, key: str, shots: Sequence[Shot]) -> None:
         """Keep a film's list of shots."""
-        path = self.folder / f"{key}.json"
-        unfinished = path.with_name(f".{os.getpid()}-{key}.json")
-        unfinished.write_text(json.dumps([asdict(shot) for shot in shots]), encoding="utf-8")
-        unfinished.replace(path)
+        write_json(self.folder / f"{key}.json", {"shots": [asdict(shot) for shot in shots]})
 
     def prune(self) -> None:
         """Remove what was used least lately, until the folder is small enough."""

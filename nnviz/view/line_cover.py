@@ -16,8 +16,8 @@ from nnviz.view.coverage import line_coverage
 _BLOCK_ROWS = 16
 # Lines whose cover is found at a time: it takes twice the memory while it is being found.
 _GROUP_LINES = 8_192
-# Ends of lines are told apart to this share of a pixel.
-_SUBPIXELS = 64
+#: Positions are told apart to this share of a pixel, far below what an eye can see.
+SUBPIXELS = 64
 
 
 class LineCover:
@@ -132,9 +132,9 @@ def mirror_twins(starts: FloatArray, ends: FloatArray, height: int) -> NDArray[n
     array([1, 0])
     >>> mirror_twins(np.array([[0, 1]]), np.array([[5, 5]]), 10)
     """
-    lines = np.round(np.concatenate([starts, ends], axis=1) * _SUBPIXELS).astype(np.int64)
+    lines = np.round(np.concatenate([starts, ends], axis=1) * SUBPIXELS).astype(np.int64)
     mirrored = lines.copy()
-    mirrored[:, 1::2] = height * _SUBPIXELS - lines[:, 1::2]
+    mirrored[:, 1::2] = height * SUBPIXELS - lines[:, 1::2]
     order, mirrored_order = np.lexsort(lines.T), np.lexsort(mirrored.T)
     if not np.array_equal(lines[order], mirrored[mirrored_order]):
         return None

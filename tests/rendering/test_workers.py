@@ -155,7 +155,7 @@ def test_a_render_that_is_ended_leaves_nothing(how, cache, tiny_recording, tmp_p
         stderr=subprocess.PIPE,
         text=True,
     )  # fmt: skip
-    _wait_until(lambda: list((cache / "shots").glob(".*.mp4")))
+    _wait_until(lambda: list((cache / "shots").glob(".*.mp4.*")))
     assert len(_workers(cache)) == 1
     process.send_signal(how)
     errors = process.communicate(timeout=30)[1]
