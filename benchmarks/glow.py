@@ -6,6 +6,7 @@ training says.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -19,9 +20,9 @@ from nnviz.mobjects.edges import EdgeLayer
 from nnviz.mobjects.image import ImageRaster
 from nnviz.recording.recording import Recording
 from nnviz.rendering.scene import RecordingScene
-from nnviz.view.colors import rgb
+from nnviz.view.colors import sign_hues
 from nnviz.view.images import weight_image
-from nnviz.view.layout import column, grid
+from nnviz.view.layout import column, connections, grid
 from nnviz.view.themes import DARK
 from nnviz.view.timeline import row_at
 
@@ -49,24 +50,18 @@ class Edges:
         layouts = [first] + [
             column(size, float(x), height=5.8) for size, x in zip(sizes[1:], places, strict=True)
         ]
-        self.n_rows = recording.n_rows
-        self.ends = []
+        self.ends = [connections(source, target) for source, target in pairwise(layouts)]
         self.weights = [recording.weight_history(layer) for layer in range(1, len(sizes))]
-        for source, target in pairwise(layouts):
-            starts = np.tile(source.positions, (len(target.positions), 1))
-            ends = np.repeat(target.positions, len(source.positions), axis=0)
-            self.ends.append((starts, ends))
 
     def look(self, layer: int, row: int) -> tuple[FloatArray, FloatArray]:
         """Return colours ``(n, 3)`` and opacities ``(n,)`` of a layer's edges; all are seen."""
         weights = self.weights[layer][row].ravel()
-        hues = np.where((weights >= 0)[:, None], rgb(DARK.positive), rgb(DARK.negative))
         share = np.abs(weights) / np.abs(weights).max()
-        return hues, (0.01 + 0.3 * share).astype(np.float32)
+        return sign_hues(weights, DARK), (0.01 + 0.3 * share).astype(np.float32)
 
 
-class GlowingEdges(RecordingScene):
-    """Edges drawn by nnviz.
+class Glowing(RecordingScene):
+    """A scene whose parts all change from one recorded moment to the next.
 
     Attributes
     ----------
@@ -75,34 +70,39 @@ class GlowingEdges(RecordingScene):
     """
 
     seconds: float = 4.0
+
+    def glow(self, mobjects: manim.Mobject, show: Callable[[int], None]) -> None:
+        """Play the training: ``show`` gives the mobjects the look of a moment."""
+        n_rows = self.recording.n_rows
+
+        def change(_moving: Any, alpha: float) -> None:
+            show(row_at(alpha, n_rows))
+
+        self.add(mobjects)
+        moving = UpdateFromAlphaFunc(mobjects, change, rate_func=linear)
+        self.play(moving, run_time=self.seconds)
+
+
+class GlowingEdges(Glowing):
+    """Edges drawn by nnviz."""
 
     def construct(self) -> None:
         """Play the scene."""
         edges = Edges(self.recording)
-        layers = []
-        for layer, (starts, ends) in enumerate(edges.ends):
-            layers.append(EdgeLayer(starts, ends, *edges.look(layer, 0), line_width=0.006))
-        self.add(*layers)
+        layers = [
+            EdgeLayer(starts, ends, *edges.look(layer, 0), line_width=0.006)
+            for layer, (starts, ends) in enumerate(edges.ends)
+        ]
 
-        def change(_moving: Any, alpha: float) -> None:
-            row = row_at(alpha, edges.n_rows)
+        def show(row: int) -> None:
             for layer, mobject in enumerate(layers):
                 mobject.set_edges(*edges.look(layer, row))
 
-        moving = UpdateFromAlphaFunc(manim.Group(*layers), change, rate_func=linear)
-        self.play(moving, run_time=self.seconds)
+        self.glow(manim.Group(*layers), show)
 
 
-class PlainGlowingEdges(RecordingScene):
-    """The same by plain Manim: a ``Line`` for each edge.
-
-    Attributes
-    ----------
-    seconds
-        That the training takes on screen.
-    """
-
-    seconds: float = 4.0
+class PlainGlowingEdges(Glowing):
+    """The same by plain Manim: a ``Line`` for each edge."""
 
     def construct(self) -> None:
         """Play the scene."""
@@ -117,16 +117,13 @@ class PlainGlowingEdges(RecordingScene):
             for starts, ends in edges.ends
         ]
 
-        def change(_moving: Any, alpha: float) -> None:
-            row = row_at(alpha, edges.n_rows)
+        def show(row: int) -> None:
             for layer, lines in enumerate(layers):
                 for line, color, opacity in zip(lines, *edges.look(layer, row), strict=True):
                     line.set_stroke(manim.ManimColor(color), opacity=float(opacity))
 
-        change(None, 0.0)
-        self.add(*layers)
-        moving = UpdateFromAlphaFunc(VGroup(*layers), change, rate_func=linear)
-        self.play(moving, run_time=self.seconds)
+        show(0)
+        self.glow(VGroup(*layers), show)
 
 
 class Wall:
@@ -136,7 +133,6 @@ class Wall:
         self.history = recording.weight_history(1)
         self.shape = recording.image_shape
         self.limit = float(np.abs(self.history).max())
-        self.n_rows = recording.n_rows
         self.centers = [(-2.7 + 1.8 * (i % 4), 2.7 - 1.8 * (i // 4)) for i in range(16)]
 
     def image(self, neuron: int, row: int) -> FloatArray:
@@ -144,16 +140,8 @@ class Wall:
         return weight_image(self.history[row, neuron], self.shape, self.limit, DARK)
 
 
-class GlowingImages(RecordingScene):
-    """Images drawn by nnviz.
-
-    Attributes
-    ----------
-    seconds
-        That the training takes on screen.
-    """
-
-    seconds: float = 4.0
+class GlowingImages(Glowing):
+    """Images drawn by nnviz."""
 
     def construct(self) -> None:
         """Play the scene."""
@@ -162,42 +150,28 @@ class GlowingImages(RecordingScene):
             ImageRaster(wall.image(i, 0), height=1.7).move_to([*center, 0])
             for i, center in enumerate(wall.centers)
         ]
-        self.add(*images)
 
-        def change(_moving: Any, alpha: float) -> None:
-            row = row_at(alpha, wall.n_rows)
+        def show(row: int) -> None:
             for neuron, image in enumerate(images):
                 image.set_colors(wall.image(neuron, row))
 
-        moving = UpdateFromAlphaFunc(manim.Group(*images), change, rate_func=linear)
-        self.play(moving, run_time=self.seconds)
+        self.glow(manim.Group(*images), show)
 
 
-class PlainGlowingImages(RecordingScene):
-    """The same by plain Manim: its ``ImageMobject``, or where that fails a ``Square`` a pixel.
-
-    Attributes
-    ----------
-    seconds
-        That the training takes on screen.
-    """
-
-    seconds: float = 4.0
+class PlainGlowingImages(Glowing):
+    """The same by plain Manim: its ``ImageMobject``, or where that fails a ``Square`` a pixel."""
 
     def construct(self) -> None:
         """Play the scene."""
         wall = Wall(self.recording)
         make = self._image if IMAGES_WORK else self._squares
         made = [make(wall.image(i, 0), center) for i, center in enumerate(wall.centers)]
-        self.add(*(mobject for mobject, _ in made))
 
-        def change(_moving: Any, alpha: float) -> None:
-            row = row_at(alpha, wall.n_rows)
+        def show(row: int) -> None:
             for neuron, (_, set_colors) in enumerate(made):
                 set_colors(wall.image(neuron, row))
 
-        moving = manim.Group(*(mobject for mobject, _ in made))
-        self.play(UpdateFromAlphaFunc(moving, change, rate_func=linear), run_time=self.seconds)
+        self.glow(manim.Group(*(mobject for mobject, _ in made)), show)
 
     @staticmethod
     def _image(colors: FloatArray, center: tuple[float, float]) -> tuple[Any, Any]:
