@@ -154,6 +154,8 @@ def test_a_render_that_is_ended_leaves_nothing(how, cache, tiny_recording, tmp_p
         ],
         stderr=subprocess.PIPE,
         text=True,
+        # A shell's background jobs, and all that they start, ignore the signal of Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )  # fmt: skip
     _wait_until(lambda: list((cache / "shots").glob(".*.mp4.*")))
     assert len(_workers(cache)) == 1
