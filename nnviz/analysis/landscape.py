@@ -1,106 +1,57 @@
-"""The cost over a plane through parameter space."""
+"""The cost over a plane, or along a line, through parameter space."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.analysis.trajectory import Plane, principal_plane
-from nnviz.core.arrays import FloatArray, IntArray
-from nnviz.core.backpropagation import Backpropagation, Layer
+from nnviz.analysis.planes import Plane
+from nnviz.core.activations import SIGMOID, TANH, Activation
+from nnviz.core.arrays import FloatArray
 from nnviz.core.costs import Cost
 from nnviz.core.examples import Examples
 from nnviz.core.network import Network
-from nnviz.recording.recording import Recording
 
-# Room around the path, as a share of its extent.
-_MARGIN = 0.25
+#: Told of points that are done, and of how many there are.
+OnProgress = Callable[[int, int], None]
+
+# Examples that go through the network together: a layer's activations fit a processor's cache.
+_BLOCK_EXAMPLES = 2500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Landscape:
-    """A grid of costs.
+    """A grid of costs on a plane.
 
     Parameters
     ----------
+    plane
+        In parameter space.
     x, y
         Coordinates of the columns ``(n_x,)`` and the rows ``(n_y,)``, ascending.
     costs
-        Average cost at each point, ``(n_y, n_x)``.
+        Average cost at each point, ``(n_y, n_x)``; infinite where it overflows.
     """
 
+    plane: Plane
     x: FloatArray
     y: FloatArray
     costs: FloatArray
 
 
-@dataclass(frozen=True, slots=True)
-class Descent:
-    """A recorded path on the cost surface of the plane that best holds it.
-
-    Parameters
-    ----------
-    plane
-        The path's principal plane.
-    steps
-        Training steps, ``(n,)``.
-    path
-        Where each is on the plane, ``(n, 2)``.
-    costs
-        The true cost at each, ``(n,)``; not the surface's under it, as the path leaves the
-        plane.
-    landscape
-        The cost over the plane, on the same examples.
-    """
-
-    plane: Plane
-    steps: IntArray
-    path: FloatArray
-    costs: FloatArray
-    landscape: Landscape
-
-
-def descent(recording: Recording, *, n: int = 61, aspect: float = 1.0) -> Descent:
-    """Measure the landscape around a recorded path.
-
-    Parameters
-    ----------
-    recording
-        Of a training; costs are those of its sample of training examples.
-    n
-        Points along the landscape's x; y has as many as the aspect asks for.
-    aspect
-        Height of the landscape over its width; it grows around the path to fit.
-
-    Raises
-    ------
-    RecordingError
-        If the path has no plane; see :func:`principal_plane`.
-    """
-    parameters = np.asarray(recording.parameters)
-    finite = np.isfinite(parameters).all(axis=1)
-    plane = principal_plane(parameters)
-    path = plane.project(parameters[finite].astype(np.float64))
-    x, y = _frame(path, n, aspect)
-    examples = recording.train_sample.examples(recording.n_classes)
-    costs = cost_over_plane(recording.network_at(-1), examples, recording.cost, plane, x, y)
-    return Descent(
-        plane,
-        np.asarray(recording.steps)[finite],
-        path,
-        np.asarray(recording.train_costs)[finite],
-        Landscape(x, y, costs),
-    )
-
-
 def cost_over_plane(
-    network: Network, examples: Examples, cost: Cost, plane: Plane, x: FloatArray, y: FloatArray
+    network: Network,
+    examples: Examples,
+    cost: Cost,
+    plane: Plane,
+    x: FloatArray,
+    y: FloatArray,
+    *,
+    on_progress: OnProgress | None = None,
 ) -> FloatArray:
     """Return the average cost at every point of a grid on a plane.
-
-    The first layer's pre-activations are linear in the plane's coordinates, so the inputs
-    are multiplied with weights three times in all and not once a point.
 
     Parameters
     ----------
@@ -114,54 +65,166 @@ def cost_over_plane(
         In the network's parameter space.
     x, y
         Coordinates of the columns ``(n_x,)`` and rows ``(n_y,)``.
+    on_progress
+        Told of the points that are done.
 
     Returns
     -------
     FloatArray
         ``(n_y, n_x)``, float64; infinite where the cost overflows.
     """
+    u, v = np.meshgrid(x, y)
+    points = np.column_stack([u.ravel(), v.ravel()])
+    costs = cost_on_plane(network, examples, cost, plane, points, on_progress=on_progress)
+    return costs.reshape(u.shape)
+
+
+def cost_along_line(
+    network: Network,
+    examples: Examples,
+    cost: Cost,
+    start: FloatArray,
+    end: FloatArray,
+    at: FloatArray,
+) -> FloatArray:
+    """Return the average cost at points of the line through two points of parameter space.
+
+    Parameters
+    ----------
+    network, examples, cost
+        As for :func:`cost_over_plane`.
+    start, end
+        ``(n_parameters,)``.
+    at
+        Where: 0 is the start, 1 the end, ``(n,)``.
+
+    Returns
+    -------
+    FloatArray
+        ``(n,)``, float64.
+
+    Source
+    ------
+    Goodfellow et al., *Qualitatively characterizing neural network optimization problems*
+    (2015).
+    """
+    origin = np.asarray(start, np.float64)
+    along = np.asarray(end, np.float64) - origin
+    line = Plane(origin, np.stack([along, np.zeros_like(along)]))
+    points = np.column_stack([at, np.zeros(len(at))])
+    return cost_on_plane(network, examples, cost, line, points)
+
+
+def cost_on_plane(
+    network: Network,
+    examples: Examples,
+    cost: Cost,
+    plane: Plane,
+    points: FloatArray,
+    *,
+    on_progress: OnProgress | None = None,
+) -> FloatArray:
+    """Return the average cost at points of a plane.
+
+    The first layer's pre-activations are linear in the plane's coordinates, so the inputs
+    are multiplied with weights three times in all and not once a point.
+
+    Parameters
+    ----------
+    network, examples, cost, plane, on_progress
+        As for :func:`cost_over_plane`.
+    points
+        Coordinates, ``(n, 2)``; fastest where y changes least from one to the next.
+
+    Returns
+    -------
+    FloatArray
+        ``(n,)``, float64; infinite where the cost overflows.
+    """
     dtype = network.parameters.dtype
-    basis = np.stack([plane.origin, *plane.directions]).astype(dtype)
-    weights, biases = network.split(basis)[0]
-    z_origin, z_x, z_y = (
-        examples.inputs @ weight.T + bias for weight, bias in zip(weights, biases, strict=True)
-    )
-    first = network.layers[0].activation
-    point = np.empty_like(network.parameters)
-    upper = [
-        Layer(weight, bias, layer.activation)
-        for (weight, bias), layer in zip(network.split(point)[1:], network.layers[1:], strict=True)
-    ]
-    passes = Backpropagation(upper, len(examples)) if upper else None
-    start = network.layers[0].weights.size + network.layers[0].biases.size
-    a = np.empty_like(z_origin)
-    costs = np.empty((len(y), len(x)))
+    points = np.asarray(points, dtype)
+    layers = _layers_on(network, np.stack([plane.origin, *plane.directions]))
+    totals = np.zeros(len(points))
+    done, n_blocks = 0, -(-len(examples) // _BLOCK_EXAMPLES)
     with np.errstate(over="ignore", invalid="ignore"):
-        for i, v in enumerate(y):
-            z_row = z_origin + dtype.type(v) * z_y
-            tail = basis[0, start:] + dtype.type(v) * basis[2, start:]
-            for j, u in enumerate(x):
-                z = z_row + dtype.type(u) * z_x
-                first.apply(z, a)
-                if passes is None:
-                    each = cost.per_example(z, a, examples.targets)
-                else:
-                    point[start:] = tail + dtype.type(u) * basis[1, start:]
-                    passes.forward(a)
-                    each = passes.costs(examples.targets, cost)
-                costs[i, j] = each.mean(dtype=np.float64)
+        for start in range(0, len(examples), _BLOCK_EXAMPLES):
+            rows = slice(start, start + _BLOCK_EXAMPLES)
+            inputs = np.asarray(examples.inputs[rows], dtype)
+            targets = np.asarray(examples.targets[rows], dtype)
+            for i, total in enumerate(_totals(layers, inputs, targets, cost, points)):
+                totals[i] += total
+                done += 1
+                if on_progress is not None and done % n_blocks == 0:
+                    on_progress(done // n_blocks, len(points))
+    costs = totals / len(examples)
     # inf - inf and 0 * inf on the way: the cost is beyond all numbers there.
     costs[np.isnan(costs)] = np.inf
     return costs
 
 
-def _frame(path: FloatArray, n: int, aspect: float) -> tuple[FloatArray, FloatArray]:
-    low, high = path.min(axis=0), path.max(axis=0)
-    center = (low + high) / 2
-    half = (1 + 2 * _MARGIN) * (high - low) / 2
-    # Both axes have one scale, so that distances and angles are true.
-    half_width = max(half[0], half[1] / aspect)
-    n_y = max(round(n * aspect), 2)
-    x = center[0] + half_width * np.linspace(-1, 1, n)
-    y = center[1] + half_width * aspect * np.linspace(-1, 1, n_y)
-    return x, y
+@dataclass(frozen=True, slots=True, eq=False)
+class _LayerOnPlane:
+    """A layer's weights with the biases as a last column, ``(n_L, n_{L-1} + 1)``.
+
+    The first is the plane's origin's, the others are what a unit of x and of y adds.
+    """
+
+    matrices: FloatArray
+    activation: Activation
+
+    def at(self, u: np.generic, v: np.generic) -> FloatArray:
+        origin, x, y = self.matrices
+        matrix: FloatArray = origin + u * x + v * y
+        return matrix
+
+
+def _layers_on(network: Network, basis: FloatArray) -> list[_LayerOnPlane]:
+    """Return the layers on a plane, with sigmoids of hidden layers turned into tanh.
+
+    As sigmoid(z) = (1 + tanh(z/2)) / 2, the same network with other weights: exact, and all
+    but the tanh itself is done with the weights once and not with every activation.
+    """
+    layers: list[_LayerOnPlane] = []
+    halved = False
+    parts = zip(network.split(basis), network.layers, strict=True)
+    for i, ((weights, biases), layer) in enumerate(parts, start=1):
+        if halved:
+            biases = biases + weights.sum(axis=-1) / 2
+            weights = weights / 2
+        halved = layer.activation is SIGMOID and i < network.n_layers
+        matrices = np.concatenate([weights, biases[..., None]], axis=-1) / (2 if halved else 1)
+        layers.append(
+            _LayerOnPlane(
+                matrices.astype(network.parameters.dtype), TANH if halved else layer.activation
+            )
+        )
+    return layers
+
+
+def _totals(
+    layers: list[_LayerOnPlane],
+    inputs: FloatArray,
+    targets: FloatArray,
+    cost: Cost,
+    points: FloatArray,
+) -> Iterable[float]:
+    """Yield the sum of the examples' costs at each point."""
+    # A neuron a row: runs over the examples are long, and a row of ones takes the biases in.
+    first = layers[0].matrices
+    origin, along_x, along_y = first[..., :-1] @ inputs.T + first[..., -1:]
+    z = [np.empty((layer.matrices.shape[1], len(inputs)), origin.dtype) for layer in layers]
+    a = [np.ones((len(each) + 1, len(inputs)), each.dtype) for each in z]
+    row, row_v = np.empty_like(origin), None
+    y = np.ascontiguousarray(targets.T).T
+    for u, v in points:
+        if v != row_v:
+            np.multiply(along_y, v, out=row)
+            row += origin
+            row_v = v
+        np.multiply(along_x, u, out=z[0])
+        z[0] += row
+        for i, layer in enumerate(layers):
+            if i > 0:
+                np.dot(layer.at(u, v), a[i - 1], out=z[i])
+            layer.activation.apply(z[i].T, a[i][:-1].T)
+        yield float(cost.per_example(z[-1].T, a[-1][:-1].T, y).sum(dtype=np.float64))

@@ -10,6 +10,7 @@ from manim import LEFT, RIGHT, UP, Group, Rectangle
 from nnviz.core.arrays import FloatArray
 from nnviz.mobjects.image import ImageRaster
 from nnviz.mobjects.text import words
+from nnviz.view.colors import sequential
 from nnviz.view.themes import Theme
 
 
@@ -51,3 +52,16 @@ class ColorBar(Group):
         heading = words(title, color=theme.foreground, size=26).next_to(bar, UP, buff=0.25)
         heading.align_to(bar, LEFT)
         super().__init__(bar, frame, *labels, heading)
+
+    @classmethod
+    def of_levels(cls, levels: FloatArray, title: str, theme: Theme, *, height: float) -> ColorBar:
+        """Make the bar of a map in bands between ``levels`` ``(n + 1,)``."""
+        n_bands = len(levels) - 1
+        stride = max(n_bands // _TICKS, 1)
+        ticks = [(i / n_bands, f"{levels[i]:.2g}") for i in range(0, n_bands + 1, stride)]
+        colors = sequential(np.linspace(0, 1, n_bands).repeat(_PER_BAND), theme)
+        return cls(colors, ticks, title, theme, height=height)
+
+
+# Labels, and pixels of each band: enough for a sharp border between two.
+_TICKS, _PER_BAND = 4, 16

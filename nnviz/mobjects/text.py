@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import DecimalNumber, MathTypst, Typst
+from manim import DOWN, LEFT, DecimalNumber, MathTypst, Typst, VGroup
+
+from nnviz.view.themes import Theme
 
 _PREAMBLE = '#set text(font: "New Computer Modern")'
 _MARKUP = re.compile(r"([\\#$*_`<>@\[\]~=/+-])")
@@ -52,6 +55,14 @@ def words(text: str, *, color: str, size: float = 26, max_width: float = np.inf)
     """
     line = _Words(_MARKUP.sub(r"\\\1", text), typst_preamble=_PREAMBLE, color=color, font_size=size)
     return line.scale(min(1.0, max_width / max(line.width, 1e-6)))
+
+
+def lines_of_words(
+    lines: Sequence[str], theme: Theme, *, size: float = 24, max_width: float = np.inf
+) -> VGroup:
+    """Set secondary lines of plain words, one under the other."""
+    texts = [words(line, color=theme.muted, size=size, max_width=max_width) for line in lines]
+    return VGroup(*texts).arrange(DOWN, aligned_edge=LEFT, buff=0.14)
 
 
 def formula(code: str, *, color: str, size: float = 30) -> MathTypst:

@@ -43,19 +43,24 @@ def library_fingerprint() -> str:
 
 def recording_fingerprint(recording: Recording) -> str:
     """Return what a recording's files hold."""
-    modified = max(file.stat().st_mtime_ns for file in recording.path.iterdir())
+    modified = max(file.stat().st_mtime_ns for file in _files(recording.path))
     return _digest_of_files(recording.path, modified)
 
 
 @cache
 def _digest_of_files(path: Path, modified: int) -> str:  # noqa: ARG001 (they may have changed)
     digest = hashlib.blake2b(digest_size=16)
-    for file in sorted(path.iterdir()):
+    for file in _files(path):
         digest.update(file.name.encode())
         with file.open("rb") as content:
             while chunk := content.read(1 << 22):
                 digest.update(chunk)
     return digest.hexdigest()
+
+
+def _files(path: Path) -> list[Path]:
+    # What was measured of the recording lies in a folder beside them.
+    return sorted(file for file in path.iterdir() if file.is_file())
 
 
 def source_fingerprint(scene: type) -> str:

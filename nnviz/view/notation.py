@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nnviz.analysis.descent import Descent
 from nnviz.recording.recording import Recording
 
 _SYMBOLS = {
@@ -46,3 +47,16 @@ def run_text(recording: Recording) -> str:
 def data_text(recording: Recording) -> str:
     """Return the data set's name, labelled where it is synthetic."""
     return f"{recording.data_name} (synthetic)" if recording.is_synthetic else recording.data_name
+
+
+def faithfulness(found: Descent) -> list[str]:
+    """Say in short lines what a plane shows of a path, and what it leaves out."""
+    lines = [
+        f"This plane holds {found.variance_explained.sum():.1%}",
+        "of the path's variance;",
+        f"the path is up to {found.trajectory.distances.max():.2g} away",
+        "from it.",
+    ]
+    if found.n_diverged:
+        lines += [f"Diverged: {found.n_diverged:,} later", "moments are left out."]
+    return lines

@@ -29,6 +29,9 @@ class Theme:
         A wrong answer.
     sequential
         From a low to a high value, as of a cost.
+    series
+        Of several paths or curves at once; no two look alike to colour-blind viewers, and
+        none like a sign.
     """
 
     name: str
@@ -40,6 +43,7 @@ class Theme:
     accent: str
     wrong: str
     sequential: tuple[str, ...]
+    series: tuple[str, ...]
 
 
 # Blue and red of the videos. The cost's map rises in lightness all the way, so that it
@@ -54,6 +58,7 @@ DARK = Theme(
     accent="#FFD84D",
     wrong="#FC6255",
     sequential=("#10142B", "#28326B", "#4A4E9E", "#7B6BB5", "#B48CC0", "#E6BFCB"),
+    series=("#FFFFFF", "#FFD84D", "#5CE0A8", "#FF9A3D", "#C9B6FF"),
 )
 LIGHT = Theme(
     name="light",
@@ -65,6 +70,7 @@ LIGHT = Theme(
     accent="#A86200",
     wrong="#D63A2B",
     sequential=("#F7F3F9", "#DCD3E8", "#B8AED6", "#8E8BC0", "#62659F", "#3A3F73"),
+    series=("#16191F", "#A86200", "#00796B", "#C2185B", "#5E35B1"),
 )
 # On paper, thin grey disappears and the accent must stand out from the map under it.
 PRINT = Theme(
@@ -77,6 +83,7 @@ PRINT = Theme(
     accent="#000000",
     wrong="#B34700",
     sequential=("#FFFFFF", "#DDDDDD", "#B8B8B8", "#929292", "#6C6C6C", "#484848"),
+    series=("#000000", "#D55E00", "#0072B2", "#009E73", "#CC79A7"),
 )
 
 THEMES = {theme.name: theme for theme in (DARK, LIGHT, PRINT)}

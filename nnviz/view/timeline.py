@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from nnviz.core.arrays import FloatArray
+
 
 def row_at(alpha: float, n_rows: int) -> int:
     """Return the recorded moment nearest to a share of the way from first to last.
@@ -22,3 +26,27 @@ def row_at(alpha: float, n_rows: int) -> int:
     [0, 2, 4]
     """
     return round(alpha * (n_rows - 1))
+
+
+def paced_row(alpha: float, path: FloatArray) -> int:
+    """Return the recorded moment to show at a share of the time, for a path to be watched.
+
+    Half of the time goes evenly to the moments, half to the way between them: where a
+    training stands still one does not wait long, and where it leaps one can follow.
+
+    Parameters
+    ----------
+    alpha
+        In [0, 1].
+    path
+        As seen, ``(n, 2)``.
+
+    Examples
+    --------
+    >>> path = np.array([[0.0, 0], [0, 0], [0, 0], [0, 0], [8, 0]])
+    >>> [paced_row(alpha, path) for alpha in (0.0, 0.375, 0.9, 1.0)]
+    [0, 3, 3, 4]
+    """
+    way = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
+    due = (np.linspace(0, 1, len(path)) + way / (way[-1] or 1.0)) / (2 if way[-1] else 1)
+    return int(np.searchsorted(due, alpha * (1 + 1e-9), side="right")) - 1

@@ -1,0 +1,202 @@
+"""Planes through parameter space."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.core.arrays import FloatArray
+from nnviz.core.network import Network
+from nnviz.errors import RecordingError, SettingError, ShapeError
+
+_FEWEST_MOMENTS = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plane:
+    """A plane in parameter space.
+
+    Parameters
+    ----------
+    origin
+        A point of it, ``(n_parameters,)``.
+    directions
+        What one unit of x and of y is, ``(2, n_parameters)``; not parallel.
+    """
+
+    origin: FloatArray
+    directions: FloatArray
+
+    def project(self, parameters: FloatArray) -> FloatArray:
+        """Return the coordinates of the nearest point of the plane.
+
+        Parameters
+        ----------
+        parameters
+            ``(..., n_parameters)``.
+
+        Returns
+        -------
+        FloatArray
+            ``(..., 2)``, in units of the directions.
+        """
+        gram = self.directions @ self.directions.T
+        along = (parameters - self.origin) @ self.directions.T
+        coordinates: FloatArray = along @ np.linalg.inv(gram)
+        return coordinates
+
+    def at(self, coordinates: FloatArray) -> FloatArray:
+        """Return the parameters at coordinates ``(..., 2)``: ``(..., n_parameters)``."""
+        parameters: FloatArray = self.origin + coordinates @ self.directions
+        return parameters
+
+    def distances(self, parameters: FloatArray) -> FloatArray:
+        """Return how far points are from the plane, ``(...,)``, in the units of parameters."""
+        distances: FloatArray = np.linalg.norm(
+            parameters - self.at(self.project(parameters)), axis=-1
+        )
+        return distances
+
+    def variance_explained(self, path: FloatArray) -> FloatArray:
+        """Return the share of a path's variance that lies along each direction.
+
+        Where the directions are not at right angles, the second counts for what it adds to
+        the first.
+
+        Parameters
+        ----------
+        path
+            One moment a row, ``(n, n_parameters)``.
+
+        Returns
+        -------
+        FloatArray
+            ``(2,)``, in [0, 1]; zero for a path that does not move.
+        """
+        centered = path - path.mean(axis=0)
+        orthonormal = np.linalg.qr(self.directions.T)[0]
+        total = np.square(centered).sum()
+        shares: FloatArray = np.square(centered @ orthonormal).sum(axis=0) / (total or 1.0)
+        return shares
+
+
+def principal_plane(*paths: FloatArray) -> Plane:
+    """Return the plane that holds most of the variance of one path, or of several together.
+
+    Parameters
+    ----------
+    *paths
+        One moment a row, ``(n_moments, n_parameters)``; moments that are not finite, of a
+        training that diverged, do not count.
+
+    Returns
+    -------
+    Plane
+        Through the mean of all moments, its directions orthonormal; the first path ends
+        further right, and further up, than it begins.
+
+    Raises
+    ------
+    RecordingError
+        If fewer than three moments are finite, or all are the same.
+
+    Source
+    ------
+    Principal component analysis: Pearson, *On lines and planes of closest fit* (1901); for
+    training paths, Li et al., *Visualizing the loss landscape of neural nets* (2018), 7.2.
+    """
+    kept = [finite_moments(path) for path in paths]
+    together = np.concatenate(kept).astype(np.float64)
+    if len(together) < _FEWEST_MOMENTS:
+        message = (
+            f"a plane needs at least {_FEWEST_MOMENTS} recorded moments with finite parameters; "
+            f"got {len(together)}. Record more steps, or a training that does not diverge."
+        )
+        raise RecordingError(message)
+    origin = together.mean(axis=0)
+    together -= origin
+    _, singular, components = np.linalg.svd(together, full_matrices=False)
+    if singular[0] == 0:
+        message = "a plane needs a path; the recorded parameters never change."
+        raise RecordingError(message)
+    directions = components[:2]
+    first = next(path for path in kept if len(path))
+    travelled = directions @ (first[-1].astype(np.float64) - first[0])
+    directions *= np.where(travelled < 0, -1.0, 1.0)[:, None]
+    return Plane(origin, directions)
+
+
+def random_plane(network: Network, *, seed: int = 0) -> Plane:
+    """Return a plane through a network along two random, filter-normalised directions.
+
+    Each neuron's weights in a direction are as long as the neuron's own weights, so that
+    one unit means the same in every layer and for networks of any scale. Biases stay as
+    they are.
+
+    Parameters
+    ----------
+    network
+        The plane's origin.
+    seed
+        The same seed gives the same plane.
+
+    Source
+    ------
+    Li et al., *Visualizing the loss landscape of neural nets* (2018), section 4.
+    """
+    rng = np.random.default_rng(seed)
+    origin = network.parameters.astype(np.float64)
+    directions = np.zeros((2, network.n_parameters))
+    own = network.split(origin)
+    for (filters, _), (weights, _) in zip(network.split(directions), own, strict=True):
+        drawn = rng.normal(size=filters.shape)
+        lengths = np.linalg.norm(weights, axis=-1, keepdims=True)
+        filters[...] = drawn * lengths / np.linalg.norm(drawn, axis=-1, keepdims=True)
+    return Plane(origin, directions)
+
+
+def plane_through(first: FloatArray, second: FloatArray, third: FloatArray) -> Plane:
+    """Return the plane through three points of parameter space.
+
+    Parameters
+    ----------
+    first, second, third
+        ``(n_parameters,)`` each: such as the start and the end of one training, and the
+        end of another. The first is the origin, the second lies on the x axis, the third
+        above it.
+
+    Returns
+    -------
+    Plane
+        Its directions are orthonormal.
+
+    Raises
+    ------
+    SettingError
+        If the points lie on a line.
+    """
+    points = [np.asarray(point, np.float64) for point in (first, second, third)]
+    _check_alike(points)
+    along, across = points[1] - points[0], points[2] - points[0]
+    x = along / (np.linalg.norm(along) or 1.0)
+    across = across - (across @ x) * x
+    height = np.linalg.norm(across)
+    if not along.any() or height <= 1e-9 * np.linalg.norm(points[2] - points[0]):
+        message = "three points of a plane must not lie on a line. Choose another third point."
+        raise SettingError(message)
+    return Plane(points[0], np.stack([x, across / height]))
+
+
+def finite_moments(path: FloatArray) -> FloatArray:
+    """Return the moments ``(n, n_parameters)`` of a path whose parameters are all finite."""
+    path = np.asarray(path)
+    return path[np.isfinite(path).all(axis=1)]
+
+
+def _check_alike(points: Sequence[FloatArray]) -> None:
+    shapes = [point.shape for point in points]
+    if len(set(shapes)) > 1 or len(shapes[0]) != 1:
+        message = f"points must be vectors of as many parameters; got shapes {shapes}."
+        raise ShapeError(message)

@@ -1,0 +1,134 @@
+"""Ways down on a function of one or two variables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+
+from nnviz.analysis.functions import Function
+from nnviz.core.arrays import FloatArray
+from nnviz.core.optimizers import OPTIMIZERS, create_optimizer
+from nnviz.errors import SettingError, ShapeError, find_named
+
+#: Methods of ``scipy.optimize.minimize``.
+SCIPY_METHODS = {
+    "bfgs": "BFGS",
+    "cg": "CG",
+    "l_bfgs_b": "L-BFGS-B",
+    "newton_cg": "Newton-CG",
+    "slsqp": "SLSQP",
+    "tnc": "TNC",
+    "nelder_mead": "Nelder-Mead",
+    "powell": "Powell",
+}
+_WITHOUT_GRADIENT = {"Nelder-Mead", "Powell"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Walk:
+    """Steps down a function.
+
+    Parameters
+    ----------
+    points
+        ``(n_steps + 1, n_inputs)``; the first is the start.
+    values
+        Of the function there, ``(n_steps + 1,)``.
+    gradients
+        ``(n_steps + 1, n_inputs)``.
+    has_diverged
+        Whether the walk left all numbers; the steps before that are there.
+    """
+
+    points: FloatArray
+    values: FloatArray
+    gradients: FloatArray
+    has_diverged: bool
+
+
+def walk(
+    function: Function,
+    start: Sequence[float] | FloatArray,
+    *,
+    method: str = "gradient_descent",
+    learning_rate: float = 0.1,
+    n_steps: int = 50,
+) -> Walk:
+    """Walk down a function by one of nnviz's optimizers, or of SciPy's methods.
+
+    Parameters
+    ----------
+    function
+        Of as many variables as the start has.
+    start
+        ``(n_inputs,)``.
+    method
+        ``gradient_descent``, ``momentum`` or ``adam``; or ``bfgs``, ``cg``, ``l_bfgs_b``,
+        ``newton_cg``, ``slsqp``, ``tnc``, ``nelder_mead`` or ``powell``, which choose the
+        length of their steps themselves.
+    learning_rate
+        Of nnviz's optimizers, above 0.
+    n_steps
+        Most steps.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such method.
+    ShapeError
+        If the start has another number of coordinates.
+
+    Examples
+    --------
+    >>> from nnviz.analysis.functions import FUNCTIONS_2D
+    >>> walk(FUNCTIONS_2D["bowl"], [2, 1], method="bfgs").points[-1].round(6) + 0.0
+    array([0., 0.])
+    """
+    point = np.array(start, np.float64)
+    if point.shape != (function.n_inputs,):
+        message = f"start must have {function.n_inputs} coordinate(s); got shape {point.shape}."
+        raise ShapeError(message)
+    if not 0 < learning_rate < np.inf or n_steps < 1:
+        message = (
+            "learning rate must be above 0 and finite, and steps at least 1; "
+            f"got {learning_rate} and {n_steps}."
+        )
+        raise SettingError(message)
+    method = find_named("method", method, {name: name for name in (*OPTIMIZERS, *SCIPY_METHODS)})
+    with np.errstate(over="ignore", invalid="ignore"):
+        if method in OPTIMIZERS:
+            points = _ours(function, point, method, learning_rate, n_steps)
+        else:
+            points = _scipys(function, point, SCIPY_METHODS[method], n_steps)
+        values, gradients = function.value(points), function.gradient(points)
+    finite = np.isfinite(np.column_stack([points, values, gradients])).all(axis=1)
+    n = len(points) if finite.all() else int(finite.argmin())
+    return Walk(points[:n], values[:n], gradients[:n], n < len(points))
+
+
+def _ours(
+    function: Function, point: FloatArray, method: str, learning_rate: float, n_steps: int
+) -> FloatArray:
+    optimizer = create_optimizer(method)
+    points = [point.copy()]
+    while len(points) <= n_steps and np.isfinite(points[-1]).all():
+        optimizer.step(point, function.gradient(point), learning_rate)
+        points.append(point.copy())
+    return np.array(points)
+
+
+def _scipys(function: Function, point: FloatArray, method: str, n_steps: int) -> FloatArray:
+    points = [point.copy()]
+
+    def visit(at: FloatArray, *_: Any) -> None:
+        points.append(np.array(at, np.float64))
+
+    gradient = None if method in _WITHOUT_GRADIENT else function.gradient
+    # TNC counts evaluations instead, of which a step takes a few.
+    options = {"maxfun": 20 * n_steps} if method == "TNC" else {"maxiter": n_steps}
+    minimize(function.value, point, method=method, jac=gradient, callback=visit, options=options)
+    return np.array(points[: n_steps + 1])

@@ -1,0 +1,265 @@
+"""A surface over a rectangle, as a camera that turns around it sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.core.arrays import FloatArray
+from nnviz.errors import ShapeError
+
+# Points at which a column's line of sight meets the surface, and rows drawn for one of pixels.
+_SAMPLES, _ROWS = 320, 2
+
+# Of light: where it comes from, x, y and z, and the share that comes from everywhere.
+_LIGHT = np.array([-0.55, -0.25, 0.8])
+_AMBIENT = 0.4
+# Brightness of the faces under the surface's edges: those at its ends in x, and in y.
+_FACES = (1.0, 0.75)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Where a camera looks from: so far away that nothing looks smaller for being farther.
+
+    Parameters
+    ----------
+    azimuth
+        Of the camera around the surface, radians; at 0 it looks along y.
+    elevation
+        Above the ground, radians, above 0 and below a right angle.
+    """
+
+    azimuth: float
+    elevation: float
+
+    def project(self, points: FloatArray) -> FloatArray:
+        """Return where points ``(n, 3)`` are seen: right, up, and how far back on the ground."""
+        x, y, z = np.asarray(points, np.float64).T
+        right = x * np.cos(self.azimuth) + y * np.sin(self.azimuth)
+        back = y * np.cos(self.azimuth) - x * np.sin(self.azimuth)
+        up = z * np.cos(self.elevation) + back * np.sin(self.elevation)
+        return np.column_stack([right, up, back])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """What is seen of a surface.
+
+    Parameters
+    ----------
+    colors
+        Levels, 0 to 255, multiplied by the cover, ``(3, h, w)`` float32; the first row on top.
+    cover
+        Share of each pixel that the surface takes, ``(h, w)`` float32 in [0, 1].
+    left, top
+        Of the picture's first pixel, in pixels right of and above the surface's middle.
+    """
+
+    colors: FloatArray
+    cover: FloatArray
+    left: int
+    top: int
+
+
+class Relief:
+    """A shaded surface with faces under its edges, as a block of it.
+
+    Every column of pixels looks along one line over the ground. From front to back, what rises
+    above all before it is seen: a running maximum, for all columns at once.
+
+    Parameters
+    ----------
+    heights
+        Over a fine grid, ``(n_y, n_x)``, 0 or more; the block's bottom is at 0.
+    colors
+        Of each grid point, ``(n_y, n_x, 3)`` in [0, 1].
+    face
+        Colour of the faces, ``(3,)``.
+    size
+        Width (x) and depth (y) of the rectangle, whose middle is (0, 0).
+
+    Raises
+    ------
+    ShapeError
+        If heights and colours are not of one grid, of at least 2 x 2 points.
+    """
+
+    def __init__(
+        self,
+        heights: FloatArray,
+        colors: FloatArray,
+        face: FloatArray,
+        size: tuple[float, float],
+    ) -> None:
+        if np.ndim(heights) != 2 or min(heights.shape) < 2 or colors.shape != (*heights.shape, 3):
+            message = (
+                "heights must have shape (n_y, n_x), at least (2, 2), and colours one more axis "
+                f"of 3; got {np.shape(heights)} and {np.shape(colors)}."
+            )
+            raise ShapeError(message)
+        self.size = size
+        self._shape = heights.shape
+        self._heights = np.ascontiguousarray(heights, np.float32).ravel()
+        lit = colors * _brightness(heights, size)[..., None]
+        texture = np.full((*heights.shape, 4), 255, np.uint8)
+        texture[..., :3] = np.rint(np.clip(lit, 0, 1) * 255)
+        # The colours of the faces follow those of the grid.
+        faces = np.full((len(_FACES), 4), 255, np.uint8)
+        faces[:, :3] = np.rint(np.outer(_FACES, np.clip(face, 0, 1)) * 255)
+        self._palette = np.concatenate([texture.reshape(-1, 4), faces]).view(np.uint32).ravel()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Relief:
+        return self  # nothing of it ever changes
+
+    def height_at(self, points: FloatArray) -> FloatArray:
+        """Return the surface's height at points of the ground, ``(..., 2)``: ``(...)``."""
+        places = np.asarray(points) / self.size + 0.5
+        i, j = (
+            np.clip(np.rint(places[..., axis] * (n - 1)).astype(int), 0, n - 1)
+            for axis, n in ((1, self._shape[0]), (0, self._shape[1]))
+        )
+        heights: FloatArray = self._heights[i * self._shape[1] + j]
+        return heights
+
+    def hides(self, points: FloatArray, view: View) -> NDArray[np.bool_]:
+        """Tell which points ``(n, 3)``, over or under the surface, it stands in front of."""
+        seen = view.project(points)
+        first, last, _ = self._spans(seen[:, 0], view)
+        until = np.minimum(seen[:, 2], last)
+        along = np.linspace(0, 1, _SAMPLES)
+        back = first[:, None] + along * np.maximum(until - first, 0)[:, None]
+        right = np.broadcast_to(seen[:, :1], back.shape)
+        heights = self.height_at(_on_ground(right, back, view))
+        up = heights * np.cos(view.elevation) + back * np.sin(view.elevation)
+        is_before = (until > first) & (last > first)
+        # A point on the surface is not hidden by its own neighbourhood.
+        margin = 0.01 * np.hypot(*self.size)
+        return np.asarray(is_before & (up.max(axis=1) > seen[:, 1] + margin))
+
+    def draw(self, view: View, scale: float) -> Picture:
+        """Draw what is seen.
+
+        Parameters
+        ----------
+        view
+            Of the camera.
+        scale
+            Pixels per unit.
+        """
+        width, depth = self.size
+        half = (width * abs(np.cos(view.azimuth)) + depth * abs(np.sin(view.azimuth))) / 2
+        left = int(np.floor(-half * scale))
+        right = (np.arange(left, -left, dtype=np.float32) + np.float32(0.5)) / np.float32(scale)
+        first, last, faces = self._spans(right, view)
+        is_over = last > first
+        left += int(is_over.argmax())
+        right, first, last, faces = (each[is_over] for each in (right, first, last, faces))
+        step = (last - first) / np.float32(_SAMPLES - 1)
+        back = first[:, None] + np.arange(_SAMPLES, dtype=np.float32) * step[:, None]
+
+        # Where each sample is seen, in rows counted from the lowest.
+        sine, cosine = (np.float32(_ROWS * scale * f(view.elevation)) for f in (np.sin, np.cos))
+        up = self._heights[self._cells(right[:, None], back, view)]
+        up *= cosine
+        up += back * sine
+        lowest = _ROWS * int(np.floor(float((first * sine).min()) / _ROWS))
+        up -= np.float32(lowest)
+        n_rows = _ROWS * (int(up.max()) // _ROWS + 1)
+
+        # How many rows each sample shows, and which sample each row shows, column after column.
+        reached = np.maximum.accumulate((up + np.float32(0.5)).astype(np.int32), axis=1)
+        feet = (first * sine - np.float32(lowest - 0.5)).astype(np.int32)
+        n_shown = np.diff(reached, axis=1, prepend=feet[:, None])
+        n_column = reached[:, -1] - feet
+        sample = np.repeat(np.arange(up.size, dtype=np.int32), n_shown.ravel())
+        ends = np.cumsum(n_column)
+        row = np.arange(len(sample), dtype=np.int32)
+        row -= np.repeat((ends - n_column - feet).astype(np.int32), n_column)
+
+        # Between two samples the surface is straight; under the first there is a face.
+        column = np.repeat(np.arange(len(right), dtype=np.int32), n_column)
+        number = sample - column * np.int32(_SAMPLES)
+        is_face = number == 0
+        below, above = up.ravel()[sample - 1], up.ravel()[sample]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = (above - (row + np.float32(0.5))) / (above - below)
+        share[is_face] = 0
+        at = first[column] + (number - share) * step[column]
+        cells = self._cells(right[column], at, view)
+        cells[is_face] = faces[column[is_face]] + len(self._heights)
+        picture = np.zeros((len(right), n_rows), np.uint32)
+        picture.ravel()[row + column * np.int32(n_rows)] = self._palette[cells]
+        return _averaged(picture, left, lowest // _ROWS)
+
+    def _spans(
+        self, right: FloatArray, view: View
+    ) -> tuple[FloatArray, FloatArray, NDArray[np.int32]]:
+        """Return where lines of sight come over the rectangle and leave it, by which face."""
+        cosine, sine = np.cos(view.azimuth), np.sin(view.azimuth)
+        ranges = []
+        for along, middle, half in (
+            (-sine, right * cosine, self.size[0] / 2),
+            (cosine, right * sine, self.size[1] / 2),
+        ):
+            slope = along if abs(along) > 1e-9 else 1e-9
+            ends = np.stack([(-half - middle) / slope, (half - middle) / slope])
+            ranges.append((ends.min(axis=0), ends.max(axis=0)))
+        (first_x, last_x), (first_y, last_y) = ranges
+        faces = np.where(first_x > first_y, 0, 1).astype(np.int32)
+        kind = np.asarray(right).dtype
+        first, last = np.maximum(first_x, first_y), np.minimum(last_x, last_y)
+        return first.astype(kind), last.astype(kind), faces
+
+    def _cells(self, right: FloatArray, back: FloatArray, view: View) -> NDArray[np.int32]:
+        """Return the grid points nearest to points of the ground, as seen from above."""
+        n_y, n_x = self._shape
+        cosine, sine = np.cos(view.azimuth), np.sin(view.azimuth)
+        per_x, per_y = (n_x - 1) / self.size[0], (n_y - 1) / self.size[1]
+        x = right * np.float32(cosine * per_x) + np.float32((n_x - 1) / 2 + 0.5)
+        y = right * np.float32(sine * per_y) + np.float32((n_y - 1) / 2 + 0.5)
+        j = (x - back * np.float32(sine * per_x)).astype(np.int32)
+        i = (y + back * np.float32(cosine * per_y)).astype(np.int32)
+        # At the edges rounding may lead a hair's breadth outside.
+        np.clip(i, 0, n_y - 1, out=i)
+        np.clip(j, 0, n_x - 1, out=j)
+        i *= np.int32(n_x)
+        i += j
+        return i
+
+
+def _on_ground(right: FloatArray, back: FloatArray, view: View) -> FloatArray:
+    cosine, sine = np.cos(view.azimuth), np.sin(view.azimuth)
+    return np.stack([right * cosine - back * sine, right * sine + back * cosine], axis=-1)
+
+
+def _brightness(heights: FloatArray, size: tuple[float, float]) -> FloatArray:
+    """Return the light that each grid point throws back, in [0, 1]: as a dull surface does.
+
+    Source
+    ------
+    Lambert, *Photometria* (1760): in proportion to the cosine of the light's angle.
+    """
+    n_y, n_x = heights.shape
+    slope_y, slope_x = np.gradient(heights, size[1] / (n_y - 1), size[0] / (n_x - 1))
+    toward = _LIGHT / np.linalg.norm(_LIGHT)
+    facing = toward[2] - slope_x * toward[0] - slope_y * toward[1]
+    facing = facing / np.sqrt(1 + slope_x**2 + slope_y**2)
+    # A level surface has its own colour; what faces the light more is brighter.
+    brightness: FloatArray = _AMBIENT + (1 - _AMBIENT) * np.maximum(facing, 0) / toward[2]
+    return brightness
+
+
+def _averaged(picture: NDArray[np.uint32], left: int, lowest: int) -> Picture:
+    """Return columns of rows, from the lowest up, as rows of pixels from the top down."""
+    channels = picture.view(np.uint8).reshape(len(picture), -1, _ROWS, 4)
+    sums = channels[:, :, 0].astype(np.float32)
+    for i in range(1, _ROWS):
+        sums += channels[:, :, i]
+    sums /= np.float32(_ROWS)
+    upright = np.ascontiguousarray(sums.transpose(2, 1, 0)[:, ::-1])
+    n_rows = upright.shape[1]
+    return Picture(upright[:3], upright[3] / np.float32(255), left, lowest + n_rows)
