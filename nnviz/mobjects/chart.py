@@ -69,13 +69,19 @@ class Chart(VGroup):
             text.next_to(corner + at(0, height), UP, buff=0.2)
             self.add(text.align_to(corner, LEFT))
 
+    @property
+    def steepness(self) -> float:
+        """Slope on the frame of a line that rises by 1 for each 1 along x."""
+        per_x, per_y = self._size / (self._high - self._low)
+        return float(per_y / per_x)
+
     def place(self, x: FloatArray, y: FloatArray) -> FloatArray:
         """Return the frame coordinates of points with values ``(n,)`` each: ``(n, 3)``.
 
         Points above or below the axes lie at their end.
         """
         values = np.column_stack([x, y]).astype(np.float64)
-        values = np.clip(np.nan_to_num(values, nan=np.inf), self._low, self._high)
+        values = np.clip(np.nan_to_num(values, nan=np.inf, neginf=-np.inf), self._low, self._high)
         share = (values - self._low) / (self._high - self._low)
         places: FloatArray = self._corner + np.column_stack(
             [share * self._size, np.zeros(len(share))]

@@ -16,7 +16,7 @@ from nnviz.view.layout import LayerLayout, connections
 from nnviz.view.themes import Theme
 
 # Idle edges are a texture behind the story.
-_IDLE_OPACITY = 0.35
+_IDLE_OPACITY, _IDLE_POWER = 0.35, 1.0
 _PULSE_OPACITY = 1.0
 # Contributions spread over orders of magnitude: a gentle power keeps the weaker visible.
 _PULSE_POWER = 0.8
@@ -66,7 +66,7 @@ class NetworkMobject(Group):
             for layout in layouts
         ]
         self.edges = [
-            self._edge_layer(layer, values, strongest=_IDLE_OPACITY, power=1.0)
+            self._edge_layer(layer, values, strongest=_IDLE_OPACITY, power=_IDLE_POWER)
             for layer, values in enumerate(weights, start=1)
         ]
         self.ellipses = [
@@ -118,21 +118,39 @@ class NetworkMobject(Group):
         pulse = self._edge_layer(layer, contributions, strongest=_PULSE_OPACITY, power=_PULSE_POWER)
         return pulse.set_z_index(PULSE_Z)
 
+    def set_weights(self, layer: int, weights: FloatArray) -> None:
+        """Show other weights ``(n_L, n_{L-1})`` by the idle edges into a layer."""
+        edges = self.edges[layer - 1]
+        self._set_look(edges, layer, weights, strongest=_IDLE_OPACITY, power=_IDLE_POWER)
+
+    def set_pulse(self, pulse: EdgeLayer, layer: int, contributions: FloatArray) -> None:
+        """Let a pulse show what flows along its edges now, ``(n_L, n_{L-1})``."""
+        self._set_look(pulse, layer, contributions, strongest=_PULSE_OPACITY, power=_PULSE_POWER)
+
     def _edge_layer(
         self, layer: int, values: FloatArray, *, strongest: float, power: float
     ) -> EdgeLayer:
         source, target = self.layouts[layer - 1], self.layouts[layer]
-        shown = values[np.ix_(target.shown, source.shown)].ravel()
         starts, ends = connections(source, target)
         # Neurons of an image are too small to hide the end of an edge.
         starts, ends = _trim(starts, ends, 0 if source.is_image else source.radius, target.radius)
-        return EdgeLayer(
+        edges = EdgeLayer(
             starts,
             ends,
-            sign_hues(shown, self.theme),
-            edge_opacities(shown, strongest=strongest, power=power),
+            np.zeros((len(starts), 3)),
+            np.zeros(len(starts)),
             line_width=_FINE_LINE if len(starts) > _MANY_EDGES else _LINE,
         )
+        self._set_look(edges, layer, values, strongest=strongest, power=power)
+        return edges
+
+    def _set_look(
+        self, edges: EdgeLayer, layer: int, values: FloatArray, *, strongest: float, power: float
+    ) -> None:
+        source, target = self.layouts[layer - 1], self.layouts[layer]
+        shown = values[np.ix_(target.shown, source.shown)].ravel()
+        opacities = edge_opacities(shown, strongest=strongest, power=power)
+        edges.set_edges(sign_hues(shown, self.theme), opacities)
 
 
 def _trim(

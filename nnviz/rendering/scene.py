@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, get_type_hints
+from types import UnionType
+from typing import Any, get_args, get_type_hints
 
 from manim import Scene
 
@@ -64,19 +65,22 @@ class RecordingScene(Scene):
         self.recording = self._given_recording or find_recording()
 
 
-def scene_options(scene: type) -> dict[str, type]:
-    """Return the options of a scene class and their types."""
-    found: dict[str, type] = {}
+def scene_options(scene: type) -> dict[str, type | UnionType]:
+    """Return the options of a scene class and their types.
+
+    An option may be text or, in Python, an object that text can name.
+    """
+    found: dict[str, type | UnionType] = {}
     for owner in reversed(scene.__mro__):
         if issubclass(owner, RecordingScene):
             names = vars(owner).get("__annotations__", {})
             hints = get_type_hints(owner)
-            found |= {
-                name: hints[name]
-                for name in names
-                if not name.startswith("_") and hints[name] in (bool, int, float, str)
-            }
+            found |= {name: hints[name] for name in names if _is_option(name, hints[name])}
     return found
+
+
+def _is_option(name: str, kind: Any) -> bool:
+    return not name.startswith("_") and (kind in _WORDS or isinstance(kind, UnionType))
 
 
 def parse_option(scene: type, text: str) -> tuple[str, Any]:
@@ -102,22 +106,24 @@ def parse_option(scene: type, text: str) -> tuple[str, Any]:
 
 
 _TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_WORDS = {bool: "true or false", int: "a whole number", float: "a number", str: "text"}
 
 
-def _read(value: str, kind: type) -> Any:
+def _read(value: str, kind: type | UnionType) -> Any:
     if kind is bool:
         return _TRUTHS.get(value.lower(), value)
     try:
-        return kind(value)
+        return kind(value) if isinstance(kind, type) else value
     except ValueError:
         return value
 
 
-def _checked(name: str, value: Any, kind: type) -> Any:
+def _checked(name: str, value: Any, kind: type | UnionType) -> Any:
     if kind is float and type(value) is int:
         value = float(value)
-    if type(value) is not kind:
-        words = {bool: "true or false", int: "a whole number", float: "a number", str: "text"}
-        message = f"option {name} must be {words[kind]}; got {value!r}."
+    kinds = get_args(kind) or (kind,)
+    if type(value) not in kinds:
+        words = " or ".join(_WORDS.get(each, f"a {each.__name__}") for each in kinds)
+        message = f"option {name} must be {words}; got {value!r}."
         raise SettingError(message)
     return value

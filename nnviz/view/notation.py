@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nnviz.analysis.descent import Descent
+from nnviz.analysis.gradients import Parameter
 from nnviz.recording.recording import Recording
 
 _SYMBOLS = {
@@ -60,3 +61,40 @@ def faithfulness(found: Descent) -> list[str]:
     if found.n_diverged:
         lines += [f"Diverged: {found.n_diverged:,} later", "moments are left out."]
     return lines
+
+
+def parameter_formula(parameter: Parameter) -> str:
+    """Return a weight's or bias's name in Typst's mathematics: to neuron, from neuron.
+
+    Examples
+    --------
+    >>> parameter_formula(Parameter(785, layer=1, neuron=1, source=1))
+    'w^((1))_(1, 1)'
+    >>> parameter_formula(Parameter(13001, layer=3, neuron=9, source=None))
+    'b^((3))_9'
+    """
+    if parameter.source is None:
+        return f"b^(({parameter.layer}))_{parameter.neuron}"
+    return f"w^(({parameter.layer}))_({parameter.neuron}, {parameter.source})"
+
+
+def weighing_text(nudge: float, largest: float) -> str:
+    """Say what an entry of the negative gradient asks for, and how much it matters.
+
+    Parameters
+    ----------
+    nudge
+        The entry.
+    largest
+        Magnitude of the gradient's largest entry.
+
+    Examples
+    --------
+    >>> weighing_text(-0.9, 1.0), weighing_text(0.01, 1.0), weighing_text(0.0, 1.0)
+    ('down, a lot', 'up, a little', 'does not matter')
+    """
+    if nudge == 0:
+        return "does not matter"
+    share = abs(nudge) / largest
+    size = "a lot" if share >= 0.5 else "somewhat" if share >= 0.1 else "a little"
+    return f"{'up' if nudge > 0 else 'down'}, {size}"

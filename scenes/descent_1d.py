@@ -1,0 +1,279 @@
+"""One number going downhill: the slope says which way and how far."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Arrow,
+    Create,
+    Dot,
+    FadeIn,
+    FadeOut,
+    Group,
+    Line,
+    LineJointType,
+    Mobject,
+    Typst,
+    UpdateFromAlphaFunc,
+    VGroup,
+    VMobject,
+    linear,
+    smooth,
+)
+
+from nnviz.analysis.functions import Function, get_function
+from nnviz.analysis.walks import Walk, walk
+from nnviz.core.arrays import FloatArray
+from nnviz.mobjects.chart import Chart
+from nnviz.mobjects.frame import at
+from nnviz.mobjects.readout import Readout
+from nnviz.mobjects.text import formula, words
+from nnviz.rendering.scene import RecordingScene
+
+_CENTER, _SIZE = at(-1.6, -0.35), (9.6, 5.6)
+_BALL, _TANGENT = 0.12, 0.9
+_N_BALLS, _N_STEPS, _N_SMALL_STEPS, _N_RACE_STEPS = 11, 6, 90, 14
+# Two walks that end this close, as a share of the domain, end in one valley.
+_SAME_VALLEY = 0.04
+
+
+class Descent1D(RecordingScene):
+    """A ball goes down a curve by its slope; where it starts, and the rate, decide the rest.
+
+    Attributes
+    ----------
+    function
+        ``valleys``, ``bowl``, or a :class:`nnviz.analysis.functions.Function` of one variable.
+    start
+        Of the first ball, as a share of the way from the left end to the right, 0 to 1.
+    learning_rate
+        The right one; a tenth of it is too small, and four times as much too large.
+    """
+
+    function: str | Function = "valleys"
+    start: float = 0.86
+    learning_rate: float = 0.2
+
+    def construct(self) -> None:
+        """Play the scene."""
+        self.subject = get_function(self.function, 1)
+        self.grid = np.linspace(*self.subject.domain[0], 400)
+        self.heights = self.subject.value(self.grid[:, None])
+        title = self._title("Which way is down? The slope says")
+        chart = self._chart(_CENTER, *_SIZE)
+        curve = chart.curve(self.grid, self.heights, self.colors.foreground, width=4)
+        cost = formula(self._formula(), color=self.colors.muted, size=32)
+        cost.scale(min(1, 4.2 / cost.width)).move_to(at(6.9, 3.5), aligned_edge=RIGHT)
+        self.play(FadeIn(chart, title, cost), run_time=0.8)
+        self.play(Create(curve), run_time=1.5)
+        self._go_down(chart)
+        self.play(FadeOut(title), run_time=0.3)
+        self._many_balls(chart)
+        self.play(FadeOut(chart, curve), run_time=0.5)
+        self._three_rates()
+
+    def _go_down(self, chart: Chart) -> None:
+        """Move one ball step by step: each is as long as the rate times the slope."""
+        low, high = self.subject.domain[0]
+        way = walk(
+            self.subject,
+            [low + self.start * (high - low)],
+            learning_rate=self.learning_rate,
+            n_steps=_N_STEPS,
+        )
+        x, slopes = way.points[:, 0], way.gradients[:, 0]
+        ball = Dot(radius=_BALL, color=self.colors.accent).move_to(self._on(chart, x[0]))
+        tangent = self._tangent(chart, x[0], slopes[0])
+        readouts = [
+            Readout("x", x[0], self.colors, decimals=2),
+            Readout("slope", slopes[0], self.colors, decimals=2),
+            Readout(
+                "step = −rate × slope", -self.learning_rate * slopes[0], self.colors, decimals=2
+            ),
+        ]
+        panel = VGroup(*readouts).arrange(DOWN, aligned_edge=LEFT, buff=0.5)
+        panel.move_to(at(3.9, 0.2), aligned_edge=LEFT)
+        rate = words(f"rate {self.learning_rate:g}", color=self.colors.muted, size=28)
+        rate.next_to(panel, DOWN, aligned_edge=LEFT, buff=0.5)
+        self.play(FadeIn(ball, tangent, panel, rate), run_time=0.6)
+        self.wait(0.6)
+        for step in range(len(x) - 1):
+            numbers = (x[step], slopes[step], x[step + 1] - x[step])
+            for readout, value in zip(readouts, numbers, strict=True):
+                readout.set_value(value)
+            tangent.become(self._tangent(chart, x[step], slopes[step]))
+            arrow = self._step_arrow(chart, x[step], x[step + 1])
+            self.play(FadeIn(arrow), run_time=0.35)
+
+            def roll(moving: Mobject, alpha: float, step: int = step) -> None:
+                here = x[step] + alpha * (x[step + 1] - x[step])
+                moving.move_to(self._on(chart, here))
+
+            self.play(UpdateFromAlphaFunc(ball, roll, rate_func=smooth), run_time=0.5)
+            self.remove(arrow)
+        tangent.become(self._tangent(chart, x[-1], slopes[-1]))
+        for readout, value in zip(readouts, (x[-1], slopes[-1], 0), strict=True):
+            readout.set_value(value)
+        readouts[2].set_value(-self.learning_rate * slopes[-1])
+        said = words("flatter ground, smaller steps", color=self.colors.accent, size=30)
+        said.next_to(rate, DOWN, aligned_edge=LEFT, buff=0.5)
+        said.scale(min(1, 2.9 / said.width), about_edge=LEFT)
+        self.play(FadeIn(said), run_time=0.5)
+        self.wait(1.2)
+        self.play(FadeOut(ball, tangent, panel, rate, said), run_time=0.5)
+
+    def _many_balls(self, chart: Chart) -> None:
+        """Let balls from all over go, each into the valley it starts above."""
+        title = self._title("Where it starts decides which valley it finds")
+        starts = np.linspace(*self.subject.domain[0], _N_BALLS + 2)[1:-1]
+        rate = self.learning_rate / 10  # small steps: the balls seem to roll
+        ways = [
+            walk(self.subject, [start], learning_rate=rate, n_steps=_N_SMALL_STEPS)
+            for start in starts
+        ]
+        valleys = self._valleys(ways)
+        balls = VGroup()
+        for way, valley in zip(ways, valleys, strict=True):
+            color = self.colors.series[1 + valley % (len(self.colors.series) - 1)]
+            balls.add(Dot(self._on(chart, way.points[0, 0]), radius=_BALL, color=color))
+        self.play(FadeIn(title, balls), run_time=0.6)
+
+        def roll(_moving: Mobject, alpha: float) -> None:
+            for ball, way in zip(balls, ways, strict=True):
+                # Between two steps the ball is on the curve, too.
+                place = alpha * (len(way.points) - 1)
+                x = np.interp(place, np.arange(len(way.points)), way.points[:, 0])
+                ball.move_to(self._on(chart, float(x)))
+
+        self.play(UpdateFromAlphaFunc(balls, roll, rate_func=linear), run_time=5.0)
+        found = len(set(valleys))
+        text = f"{_N_BALLS} starts, {found} valley{'s'[: found > 1]}"
+        said = words(text, color=self.colors.foreground, size=30)
+        pace = words(f"{_N_SMALL_STEPS} steps, rate {rate:g}", color=self.colors.muted, size=26)
+        lines = []
+        for valley in range(found):
+            way = ways[valleys.index(valley)]
+            color = self.colors.series[1 + valley % (len(self.colors.series) - 1)]
+            line = words(
+                f"{valleys.count(valley)} at x = {way.points[-1, 0]:.2f}, "
+                f"height {way.values[-1]:.2f}".replace("-", "−"),
+                color=color,
+                size=26,
+            )
+            lines.append(line.scale(min(1, 2.9 / line.width)))
+        panel = VGroup(said, *lines, pace).arrange(DOWN, aligned_edge=LEFT, buff=0.28)
+        panel.move_to(at(3.9, 0.4), aligned_edge=LEFT)
+        self.play(FadeIn(panel), run_time=0.5)
+        self.wait(1.6)
+        self.play(FadeOut(title, balls, panel), run_time=0.4)
+
+    def _three_rates(self) -> None:
+        """Show the same start by a rate too small, a right one and one too large."""
+        title = self._title("The learning rate: too small, right, too large")
+        low, high = self.subject.domain[0]
+        begin = low + self.start * (high - low)
+        charts, moving, texts = VGroup(), [], VGroup()
+        for i, (factor, name) in enumerate(((0.1, "too small"), (1, "right"), (4, "too large"))):
+            rate = factor * self.learning_rate
+            way = walk(self.subject, [begin], learning_rate=rate, n_steps=_N_RACE_STEPS)
+            chart = self._chart(at(4.55 * (i - 1) + 0.2, -0.1), 3.7, 4.4, n_ticks=3)
+            curve = chart.curve(self.grid, self.heights, self.colors.foreground, width=3)
+            heading = words(f"rate {rate:g}: {name}", color=self.colors.foreground, size=28)
+            charts.add(chart, curve, heading.next_to(chart, DOWN, buff=0.3))
+            trail = VMobject(
+                color=self.colors.accent, stroke_width=3, joint_type=LineJointType.ROUND
+            )
+            ball = Dot(self._on(chart, begin), radius=0.1, color=self.colors.accent)
+            moving.append((chart, way, trail, ball))
+            texts.add(self._outcome(way).next_to(heading, DOWN, buff=0.16))
+        group = Group(*(part for _, _, trail, ball in moving for part in (trail, ball)))
+        self.play(FadeIn(title, charts, group), run_time=0.8)
+
+        def advance(_moving: Mobject, alpha: float) -> None:
+            for chart, way, trail, ball in moving:
+                taken = round(alpha * _N_RACE_STEPS)
+                row = min(taken, len(way.points) - 1)
+                x, y = way.points[: row + 1, 0], way.values[: row + 1]
+                places = chart.place(x, y)
+                trail.set_points_as_corners(list(places.repeat(2, axis=0)[1:]))
+                ball.move_to(places[-1])
+                ball.set_opacity(1 if low <= x[-1] <= high else 0.35)
+
+        self.play(UpdateFromAlphaFunc(group, advance, rate_func=linear), run_time=5.0)
+        self.play(FadeIn(texts), run_time=0.5)
+        self.wait(2)
+
+    def _outcome(self, way: Walk) -> Typst:
+        low, high = self.subject.domain[0]
+        x = way.points[-1, 0]
+        if way.has_diverged or not low <= x <= high:
+            text, color = "it leaves the picture", self.colors.wrong
+        else:
+            n = len(way.points) - 1
+            text, color = f"height {way.values[-1]:.2f} after {n} steps", self.colors.muted
+        return words(text, color=color, size=26)
+
+    def _valleys(self, ways: list[Walk]) -> list[int]:
+        """Return the number of the valley that each walk ends in, from the left."""
+        low, high = self.subject.domain[0]
+        ends = np.array([way.points[-1, 0] for way in ways])
+        order = np.argsort(ends, kind="stable")
+        is_new = np.diff(ends[order], prepend=ends[order[0]]) > _SAME_VALLEY * (high - low)
+        valleys = np.empty(len(ends), int)
+        valleys[order] = np.cumsum(is_new)
+        return [int(valley) for valley in valleys]
+
+    def _chart(self, center: FloatArray, width: float, height: float, n_ticks: int = 6) -> Chart:
+        low, high = float(self.heights.min()), float(self.heights.max())
+        room = 0.06 * ((high - low) or 1.0)
+        return Chart(
+            self.subject.domain[0],
+            (low - room, high + room),
+            self.colors,
+            center=center,
+            width=width,
+            height=height,
+            n_ticks=n_ticks,
+        )
+
+    def _on(self, chart: Chart, x: float) -> FloatArray:
+        """Return the centre of a ball that touches the curve from above."""
+        value = self.subject.value(np.array([[x]]))
+        slope = float(self.subject.gradient(np.array([[x]]))[0, 0])
+        foot = chart.place(np.array([x]), value)[0]
+        slope *= chart.steepness
+        center: FloatArray = foot + _BALL * at(-slope, 1) / np.hypot(slope, 1)
+        return center
+
+    def _tangent(self, chart: Chart, x: float, slope: float) -> Line:
+        foot = chart.place(np.array([x]), self.subject.value(np.array([[x]])))[0]
+        slope *= chart.steepness
+        way = _TANGENT * at(1, slope) / np.hypot(slope, 1)
+        color = self.colors.positive if slope > 0 else self.colors.negative
+        return Line(foot - way, foot + way, color=color, stroke_width=4)
+
+    def _step_arrow(self, chart: Chart, x: float, to: float) -> Arrow:
+        """Return an arrow along the axis, as long as the step."""
+        ground = chart.place(np.array([x, to]), np.full(2, -np.inf))
+        ground += 0.25 * UP
+        return Arrow(
+            ground[0],
+            ground[1],
+            buff=0,
+            color=self.colors.accent,
+            stroke_width=6,
+            tip_length=0.2,
+            max_tip_length_to_length_ratio=0.6,
+            max_stroke_width_to_length_ratio=20,
+        )
+
+    def _formula(self) -> str:
+        return f"f(x) = {self.subject.formula}" if self.subject.formula else "f(x)"
+
+    def _title(self, text: str) -> Typst:
+        title = words(text, color=self.colors.foreground, size=34)
+        return title.move_to(at(-6.8, 3.5), aligned_edge=LEFT)

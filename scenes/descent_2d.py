@@ -1,0 +1,318 @@
+"""Two numbers going downhill, and then thousands: the gradient says which way is steepest."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    PI,
+    RIGHT,
+    UP,
+    Arrow,
+    Dot,
+    FadeIn,
+    FadeOut,
+    Group,
+    LineJointType,
+    Mobject,
+    Rectangle,
+    Typst,
+    UpdateFromAlphaFunc,
+    VGroup,
+    VMobject,
+    linear,
+    smooth,
+)
+
+from nnviz.analysis.functions import Function, get_function
+from nnviz.analysis.race import Race, race
+from nnviz.analysis.walks import walk
+from nnviz.core.arrays import FloatArray, IntArray
+from nnviz.core.batches import shuffled_batches
+from nnviz.mobjects.contour_map import ContourMap
+from nnviz.mobjects.frame import at
+from nnviz.mobjects.image import ImageRaster
+from nnviz.mobjects.readout import Readout
+from nnviz.mobjects.text import formula, lines_of_words, number, words
+from nnviz.rendering.scene import RecordingScene
+from nnviz.view.contours import contour_levels, value_levels
+from nnviz.view.images import ink_image
+from nnviz.view.notation import run_text
+
+_CENTER, _HEIGHT, _ASPECT = at(-2.35, -0.1), 5.9, 0.72
+_PANEL_X, _COSTS_X = 3.7, 6.85
+_COMPASS, _LONGEST = 1.0, 1.5
+_GRID_POINTS, _N_STEPS = 120, 14
+
+# Examples of a mini-batch of the race, batches shown, and the most that one takes.
+_BATCH, _N_BATCHES, _STRIP = 32, 4, (9.8, 1.2)
+
+
+class Descent2D(RecordingScene):
+    """The steepest way down a map of two numbers; then optimizers race down the network's cost.
+
+    Attributes
+    ----------
+    function
+        ``bowl``, ``saddle``, ``narrow``, ``four-valleys``, or a
+        :class:`nnviz.analysis.functions.Function` of two variables.
+    start_x, start_y
+        Where the first path starts, as shares of the map's width and height, 0 to 1.
+    learning_rate
+        Of the first path.
+    passes
+        Over the training examples, for each optimizer of the race.
+    resolution
+        Points of the race's map along x.
+    seconds
+        That the race takes.
+    """
+
+    function: str | Function = "bowl"
+    start_x: float = 0.8
+    start_y: float = 0.85
+    learning_rate: float = 0.15
+    passes: int = 20
+    resolution: int = 61
+    seconds: float = 10.0
+
+    def construct(self) -> None:
+        """Play the scene."""
+        self._steepest()
+        self._mini_batches()
+        self._race()
+
+    # -- two numbers ------------------------------------------------------------------------
+
+    def _steepest(self) -> None:
+        subject = get_function(self.function, 2)
+        lows, highs = np.array(subject.domain).T
+        start = lows + np.array([self.start_x, self.start_y]) * (highs - lows)
+        way = walk(subject, start, learning_rate=self.learning_rate, n_steps=_N_STEPS)
+        title = self._title("Of all directions, the gradient knows the steepest")
+        chart = self._function_map(subject)
+        place = chart.place(start[None])[0]
+        point = Dot(place, radius=0.09, color=self.colors.foreground)
+        compass = VGroup(
+            *(
+                self._arrow(place, _COMPASS * at(np.cos(angle), np.sin(angle)), self.colors.muted)
+                for angle in np.arange(8) * PI / 4
+            )
+        )
+        gradient = way.gradients[0]
+        symbol = formula(
+            f"f(x, y) = {subject.formula}" if subject.formula else "f(x, y)",
+            color=self.colors.muted,
+            size=30,
+        )
+        symbol.scale(min(1, 3.2 / symbol.width))
+        readouts = [
+            Readout("x part of the gradient", gradient[0], self.colors, decimals=2),
+            Readout("y part of the gradient", gradient[1], self.colors, decimals=2),
+            Readout("height", way.values[0], self.colors, decimals=2),
+        ]
+        panel = VGroup(symbol, *readouts).arrange(DOWN, aligned_edge=LEFT, buff=0.45)
+        panel.move_to(at(_PANEL_X, 0), aligned_edge=LEFT).set_y(2.9, direction=UP)
+        self.play(FadeIn(chart, title, panel[0]), run_time=1.0)
+        self.play(FadeIn(point, compass), run_time=0.6)
+        self.wait(0.5)
+        # On a map of one scale the steepest way down is straight against the gradient.
+        down = -gradient / (np.linalg.norm(gradient) or 1.0)
+        steepest = self._arrow(place, _LONGEST * at(*down), self.colors.accent)
+        self.play(FadeOut(compass), FadeIn(steepest, *panel[1:]), run_time=0.8)
+        said = lines_of_words(_weighing(gradient), self.colors, size=26, max_width=3.2)
+        said.next_to(panel, DOWN, aligned_edge=LEFT, buff=0.45)
+        self.play(FadeIn(said), run_time=0.4)
+        self.wait(1.6)
+        self.play(FadeOut(said, steepest), run_time=0.3)
+
+        places = chart.place(way.points)
+        inside = (np.abs(places - chart.map.get_center()) <= _half(chart)).all(axis=1)
+        n = len(places) if inside.all() else int(inside.argmin())
+        trail, head = self._trail(self.colors.accent), point
+        self.add(trail, head)
+        for step in range(max(n - 1, 0)):
+            begin, end = places[step], places[step + 1]
+            for readout, value in zip(
+                readouts, (*way.gradients[step], way.values[step]), strict=True
+            ):
+                readout.set_value(value)
+
+            def go(_moving: Mobject, alpha: float, step: int = step, begin=begin, end=end) -> None:
+                here = begin + alpha * (end - begin)
+                head.move_to(here)
+                trail.set_points_as_corners([*places[: step + 1], here])
+
+            moving = Group(trail, head)
+            self.play(UpdateFromAlphaFunc(moving, go, rate_func=smooth), run_time=0.35)
+        for readout, value in zip(
+            readouts, (*way.gradients[n - 1], way.values[n - 1]), strict=True
+        ):
+            readout.set_value(value)
+        self.wait(1.0)
+        self.play(FadeOut(Group(chart, title, panel, trail, head)), run_time=0.5)
+
+    def _function_map(self, subject: Function) -> ContourMap:
+        (x0, x1), (y0, y1) = subject.domain
+        n_y = max(round(_GRID_POINTS * (y1 - y0) / (x1 - x0)), 2)
+        x, y = np.linspace(x0, x1, _GRID_POINTS), np.linspace(y0, y1, n_y)
+        heights = subject.value(np.stack(np.meshgrid(x, y), axis=-1))
+        return ContourMap(
+            x,
+            y,
+            heights,
+            value_levels(heights),
+            self.colors,
+            center=_CENTER,
+            height=min(_HEIGHT, 8.0 * (y1 - y0) / (x1 - x0)),
+            title="height",
+        )
+
+    # -- mini-batches -----------------------------------------------------------------------
+
+    def _mini_batches(self) -> None:
+        """Show which images the first steps of the race learn from."""
+        recording = self.recording
+        examples = recording.train_sample.examples(recording.n_classes)
+        title = self._title("All images at every step, or a few: mini-batches")
+        batches = shuffled_batches(examples, _BATCH, seed=0)
+        strips, frames, texts = [], VGroup(), VGroup()
+        for i in range(_N_BATCHES):
+            strip = self._strip(next(batches).indices).move_to(at(-1.0, 2.1 - 1.35 * i))
+            frame = Rectangle(width=strip.width + 0.16, height=strip.height + 0.12)
+            frames.add(frame.set_stroke(self.colors.muted, 1.5).move_to(strip))
+            text = words(f"step {i + 1}", color=self.colors.foreground, size=30)
+            texts.add(text.next_to(frame, RIGHT, buff=0.35))
+            strips.append(strip)
+        note = lines_of_words(
+            [
+                f"{len(examples):,} training images in random order, {_BATCH} a step.",
+                "A step that looks at all of them is careful; one that looks at few is quick.",
+            ],
+            self.colors,
+            size=28,
+        ).move_to(at(-6.1, -3.3), aligned_edge=LEFT)
+        self.play(FadeIn(title, *strips), run_time=0.8)
+        self.play(FadeIn(note), run_time=0.4)
+        for frame, text in zip(frames, texts, strict=True):
+            lit = frame.copy().set_stroke(self.colors.accent, 3)
+            self.play(FadeIn(lit, text), run_time=0.35)
+            self.play(FadeOut(lit), FadeIn(frame), run_time=0.2)
+        self.wait(1.0)
+        self.play(FadeOut(Group(title, *strips, frames, texts, note)), run_time=0.4)
+
+    def _strip(self, indices: IntArray) -> ImageRaster:
+        """Return images of the training sample in two rows."""
+        sample = self.recording.train_sample
+        n_columns = _BATCH // 2
+        blank = np.zeros_like(sample.images[0])
+        shown = [sample.images[i] for i in indices] + [blank] * (_BATCH - len(indices))
+        images = [ink_image(image, self.colors) for image in shown]
+        rows = [np.concatenate(images[k : k + n_columns], axis=1) for k in (0, n_columns)]
+        picture = np.concatenate(rows)
+        height = min(_STRIP[1], _STRIP[0] * len(picture) / picture.shape[1])
+        return ImageRaster(picture, height=height)
+
+    # -- the race ---------------------------------------------------------------------------
+
+    def _race(self) -> None:
+        found: Race = race(self.recording, passes=self.passes, n=self.resolution, aspect=_ASPECT)
+        land = found.landscape
+        chart = ContourMap(
+            land.x,
+            land.y,
+            land.costs,
+            contour_levels(land.costs),
+            self.colors,
+            center=_CENTER,
+            height=_HEIGHT,
+            title="cost",
+        )
+        n = self.recording.parameters.shape[1]
+        title = self._title(f"One start, one landscape of {n:,} weights and biases")
+        names = [
+            f"principal direction {i} ({share:.0%})"
+            for i, share in enumerate(found.variance_explained, 1)
+        ]
+        labels = chart.axis_labels(*names)
+        runners, rows = [], VGroup()
+        for entry, color in zip(found.entries, self.colors.series, strict=False):
+            places = chart.place(entry.trajectory.coordinates)
+            dot = Dot(places[0], radius=0.1, color=color, stroke_width=1.5)
+            dot.set_stroke(self.colors.background)
+            cost = number(
+                float(entry.trajectory.costs[0]), decimals=3, color=self.colors.foreground, size=34
+            )
+            name = words(entry.contender.name, color=color, size=30)
+            details = words(
+                f"rate {entry.learning_rate:g}, {int(entry.trajectory.steps[-1]):,} steps",
+                color=self.colors.muted,
+                size=24,
+            )
+            left = VGroup(name, details).arrange(DOWN, aligned_edge=LEFT, buff=0.12)
+            cost.match_y(name)
+            rows.add(VGroup(left, cost))
+            runners.append((entry, places, self._trail(color), dot, cost))
+        rows.arrange(DOWN, aligned_edge=LEFT, buff=0.38)
+        passes = Readout("passes over the images", 0, self.colors, decimals=1)
+        panel = VGroup(passes, rows).arrange(DOWN, aligned_edge=LEFT, buff=0.5)
+        panel.move_to(at(_PANEL_X - 0.15, 0), aligned_edge=LEFT).set_y(3.0, direction=UP)
+        note = lines_of_words(
+            [
+                "Numbers are true costs; the map's",
+                f"plane holds {found.variance_explained.sum():.0%} of the variance.",
+                run_text(self.recording),
+            ],
+            self.colors,
+            max_width=3.3,
+        ).next_to(panel, DOWN, aligned_edge=LEFT, buff=0.45)
+        for *_, cost in runners:
+            cost.move_to(at(_COSTS_X, cost.get_y()), aligned_edge=RIGHT)
+        start = runners[0][1][0]
+        ring = Dot(start, radius=0.13, color=self.colors.foreground)
+        self.play(FadeIn(chart, labels, title), run_time=1.0)
+        self.play(FadeIn(panel, note, ring), run_time=0.6)
+        trails = Group(*(trail for _, _, trail, _, _ in runners))
+        dots = Group(*(dot for _, _, _, dot, _ in runners))
+        self.add(trails, dots)
+        self.wait(0.4)
+
+        def advance(_moving: Mobject, alpha: float) -> None:
+            now = alpha * self.passes
+            passes.set_value(now)
+            for entry, places, trail, dot, cost in runners:
+                row = max(int(np.searchsorted(entry.passes, now + 1e-9, side="right")) - 1, 0)
+                trail.set_points_as_corners(list(places[: row + 1].repeat(2, axis=0)[1:]))
+                dot.move_to(places[row])
+                cost.set_value(float(entry.trajectory.costs[row]))
+                cost.move_to(at(_COSTS_X, cost.get_y()), aligned_edge=RIGHT)
+
+        moving = Group(trails, dots, passes, *(cost for *_, cost in runners))
+        self.play(UpdateFromAlphaFunc(moving, advance, rate_func=linear), run_time=self.seconds)
+        self.wait(2)
+
+    # -- shared -----------------------------------------------------------------------------
+
+    def _title(self, text: str) -> Typst:
+        title = words(text, color=self.colors.foreground, size=34)
+        return title.move_to(at(-6.8, 3.55), aligned_edge=LEFT)
+
+    def _arrow(self, begin: FloatArray, way: FloatArray, color: str) -> Arrow:
+        return Arrow(begin, begin + way, buff=0.08, color=color, stroke_width=5, tip_length=0.22)
+
+    def _trail(self, color: str) -> VMobject:
+        return VMobject(color=color, stroke_width=4, joint_type=LineJointType.ROUND)
+
+
+def _half(chart: ContourMap) -> FloatArray:
+    return np.array([chart.map.width / 2, chart.map.height / 2, 1.0])
+
+
+def _weighing(gradient: FloatArray) -> list[str]:
+    """Say what a gradient's parts mean: a direction, and how much each number matters."""
+    sizes = np.abs(gradient)
+    more, less = ("x", "y") if sizes[0] >= sizes[1] else ("y", "x")
+    if sizes.min() == 0:
+        return [f"only {more} matters here"]
+    return [f"here {more} matters {sizes.max() / sizes.min():.1f} times", f"as much as {less}"]

@@ -1,0 +1,263 @@
+"""The gradient without geometry: one number for each weight, its sign and its size."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    Circle,
+    DecimalNumber,
+    FadeIn,
+    FadeOut,
+    Group,
+    Line,
+    Mobject,
+    Typst,
+    UpdateFromAlphaFunc,
+    VGroup,
+    VMobject,
+    linear,
+)
+
+from nnviz.analysis.gradients import Parameter, gradient_rows, outstanding
+from nnviz.core.arrays import FloatArray
+from nnviz.mobjects.edges import EdgeLayer
+from nnviz.mobjects.frame import at
+from nnviz.mobjects.network import TEXT_Z, NetworkMobject
+from nnviz.mobjects.readout import Readout
+from nnviz.mobjects.text import formula, lines_of_words, number, words
+from nnviz.rendering.scene import RecordingScene
+from nnviz.view.layout import column, grid
+from nnviz.view.notation import parameter_formula, run_text, weighing_text
+from nnviz.view.timeline import row_at
+
+_NAME_X, _VALUE_X, _CHANGE_X, _WORDS_X = -6.75, -4.25, -2.45, -2.1
+_TOP_Y, _BOTTOM_Y = 1.85, -2.3
+_INPUT_X, _FIRST_X, _OUTPUT_X = 2.35, 4.5, 6.6
+_NETWORK_HEIGHT, _NETWORK_Y = 4.9, -0.55
+
+
+class GradientVector(RecordingScene):
+    """All weights as one column, the negative gradient beside it, and the step that follows.
+
+    Attributes
+    ----------
+    step
+        Recorded step whose gradient is shown.
+    n_steps
+        Recorded moments that follow.
+    """
+
+    step: int = 0
+    n_steps: int = 8
+
+    def construct(self) -> None:
+        """Play the scene."""
+        recording = self.recording
+        self.rows = gradient_rows(recording, self.step, self.n_steps + 1)
+        first = self.rows[0]
+        gradient = np.asarray(recording.gradients[first])
+        self.chosen = outstanding(recording.sizes, gradient)
+        n = len(gradient)
+        self._build_network(first)
+        self._build_columns(first)
+
+        heading = self._heading(f"{n:,} weights and biases, one long column")
+        self.play(
+            FadeIn(heading, self.network, self._caption(first), self.names, self.values),
+            run_time=1.2,
+        )
+        self.wait(1.0)
+        heading = self._replace(heading, "The negative gradient: a nudge for each of them")
+        self.play(FadeIn(self.changes), run_time=0.6)
+        self._flow_back(gradient)
+        self.wait(0.8)
+        heading = self._replace(heading, "Sign: up or down. Size: how much it matters")
+        self._tie(gradient)
+        self.wait(1.5)
+        if len(self.rows) > 1:
+            self.play(FadeOut(self.said, self.ties), run_time=0.4)
+            self._replace(heading, "A small step, then the gradient is computed again")
+            self._descend()
+        self.wait(2)
+
+    # -- the network ------------------------------------------------------------------------
+
+    def _build_network(self, row: int) -> None:
+        recording = self.recording
+        sizes = recording.sizes
+        first = grid(recording.image_shape, (_INPUT_X, _NETWORK_Y), height=2.9, width=2.9)
+        places = np.linspace(_FIRST_X, _OUTPUT_X, len(sizes) - 1) if len(sizes) > 2 else [_OUTPUT_X]
+        columns = [
+            column(size, float(x), height=_NETWORK_HEIGHT, max_spacing=0.5)
+            for size, x in zip(sizes[1:], places, strict=True)
+        ]
+        lower = np.array([0, _NETWORK_Y])
+        self.layouts = [
+            first,
+            *(replace(layout, positions=layout.positions + lower) for layout in columns),
+        ]
+        weights = self._by_layer(recording.parameters[row])
+        self.network = NetworkMobject(self.layouts, weights, self.colors)
+
+    def _by_layer(self, vector: FloatArray) -> list[FloatArray]:
+        """Return the weights' part of a parameter-shaped vector, layer 1 first."""
+        split = self.recording.network_at(-1).split(np.asarray(vector))
+        return [weights for weights, _ in split]
+
+    def _flow_back(self, gradient: FloatArray) -> None:
+        """Let the gradient appear as it is computed: the last layer first."""
+        nudges = self._by_layer(-gradient)
+        self.glow = [self.network.pulse(layer, w) for layer, w in enumerate(nudges, start=1)]
+        for layer in reversed(self.glow):
+            layer.reach = (np.inf, np.inf)
+            self.add(layer)
+            self.play(UpdateFromAlphaFunc(layer, _recede, rate_func=linear), run_time=0.6)
+
+    def _edge(self, parameter: Parameter) -> VMobject:
+        """Return what marks a parameter in the network: an edge, or a ring for a bias."""
+        target = self.layouts[parameter.layer]
+        end = at(*target.positions[parameter.neuron])
+        if parameter.source is None:
+            ring = Circle(1.7 * target.radius, color=self.colors.accent, stroke_width=4)
+            return ring.move_to(end).set_z_index(TEXT_Z)
+        start = at(*self.layouts[parameter.layer - 1].positions[parameter.source])
+        return Line(start, end, color=self.colors.accent, stroke_width=4).set_z_index(TEXT_Z)
+
+    # -- the columns ------------------------------------------------------------------------
+
+    def _build_columns(self, row: int) -> None:
+        """Write the chosen entries under each other, with dots for those between."""
+        heights = np.linspace(_TOP_Y, _BOTTOM_Y, len(self.chosen))
+        self.names, self.values, self.changes = VGroup(), VGroup(), VGroup()
+        self.numbers: list[tuple[DecimalNumber, DecimalNumber]] = []
+        muted = self.colors.muted
+        for title, x, edge, group in (
+            ("parameter", _NAME_X, LEFT, self.names),
+            ("value", _VALUE_X, RIGHT, self.values),
+            ("−gradient", _CHANGE_X, RIGHT, self.changes),
+        ):
+            text = words(title, color=muted, size=26)
+            group.add(text.move_to(at(x, _TOP_Y + 0.7), aligned_edge=edge))
+        for parameter, y in zip(self.chosen, heights, strict=True):
+            name = formula(parameter_formula(parameter), color=self.colors.foreground, size=32)
+            self.names.add(name.move_to(at(_NAME_X, y), aligned_edge=LEFT))
+            value = number(0.0, decimals=4, color=self.colors.foreground, size=32)
+            change = number(0.0, decimals=5, color=muted, size=32)
+            self.numbers.append((value, change))
+            self._set_numbers(len(self.numbers) - 1, row, y)
+            self.values.add(value)
+            self.changes.add(change)
+        for upper, lower in pairwise(heights):
+            for x, group in ((_VALUE_X, self.values), (_CHANGE_X, self.changes)):
+                dots = words("⋮", color=muted, size=26)
+                group.add(dots.move_to(at(x - 0.5, (upper + lower) / 2)))
+
+    def _set_numbers(self, i: int, row: int, y: float) -> None:
+        parameter = self.chosen[i]
+        value, change = self.numbers[i]
+        nudge = -float(self.recording.gradients[row, parameter.index])
+        value.set_value(float(self.recording.parameters[row, parameter.index]))
+        change.set_value(nudge)
+        change.set_color(self._hue(nudge))
+        value.move_to(at(_VALUE_X, y), aligned_edge=RIGHT)
+        change.move_to(at(_CHANGE_X, y), aligned_edge=RIGHT)
+
+    def _hue(self, nudge: float) -> str:
+        if nudge == 0:
+            return self.colors.muted
+        return self.colors.positive if nudge > 0 else self.colors.negative
+
+    def _tie(self, gradient: FloatArray) -> None:
+        """Tie each entry to its edge, and say what its sign and size mean."""
+        self.said, self.ties = VGroup(), VGroup()
+        largest = float(np.abs(gradient).max())
+        order = sorted(range(len(self.chosen)), key=lambda i: -abs(gradient[self.chosen[i].index]))
+        for i in order:
+            parameter = self.chosen[i]
+            nudge = -float(gradient[parameter.index])
+            text = words(weighing_text(nudge, largest), color=self._hue(nudge), size=28)
+            y = self.numbers[i][1].get_y()
+            text.move_to(at(_WORDS_X, y), aligned_edge=LEFT)
+            edge = self._edge(parameter)
+            thread = Line(text.get_right() + at(0.12, 0), edge.get_center(), stroke_width=1.5)
+            thread.set_stroke(self.colors.accent, opacity=0.55).set_z_index(TEXT_Z)
+            self.play(FadeIn(text, thread, edge), run_time=0.5)
+            self.wait(0.5)
+            self.play(FadeOut(thread), run_time=0.15)
+            self.said.add(text)
+            self.ties.add(edge)
+        magnitudes = np.abs(gradient)
+        some = magnitudes[magnitudes > 0]
+        if some.size:
+            times = largest / float(np.median(some))
+            text = f"the largest counts {times:,.0f} times as much as a typical one"
+            said = words(text, color=self.colors.foreground, size=26, max_width=6.6)
+            said.move_to(at(_NAME_X, _BOTTOM_Y - 0.75), aligned_edge=LEFT)
+            self.play(FadeIn(said), run_time=0.4)
+            self.said.add(said)
+
+    # -- steps ------------------------------------------------------------------------------
+
+    def _descend(self) -> None:
+        """Show every recorded moment that follows: weights moved, gradient computed anew."""
+        recording = self.recording
+        step = Readout("step", recording.steps[self.rows[0]], self.colors)
+        cost = Readout("cost", recording.train_costs[self.rows[0]], self.colors, decimals=3)
+        panel = VGroup(step, cost).arrange(DOWN, aligned_edge=LEFT, buff=0.5)
+        panel.move_to(at(_WORDS_X + 0.35, 0.3), aligned_edge=LEFT)
+        self.play(FadeIn(panel), run_time=0.4)
+        heights = [value.get_y() for value, _ in self.numbers]
+
+        def advance(_moving: Mobject, alpha: float) -> None:
+            # From one moment to the next at once: nothing between them was recorded.
+            row = self.rows[row_at(alpha, len(self.rows))]
+            for i, y in enumerate(heights):
+                self._set_numbers(i, row, y)
+            step.set_value(recording.steps[row])
+            cost.set_value(recording.train_costs[row])
+            layers = zip(
+                self.glow,
+                self._by_layer(-recording.gradients[row]),
+                self._by_layer(recording.parameters[row]),
+                strict=True,
+            )
+            for layer, (glow, nudges, weights) in enumerate(layers, start=1):
+                self.network.set_pulse(glow, layer, nudges)
+                self.network.set_weights(layer, weights)
+
+        moving = Group(self.values, self.changes, step, cost, *self.glow, *self.network.edges)
+        self.play(
+            UpdateFromAlphaFunc(moving, advance, rate_func=linear),
+            run_time=0.8 * (len(self.rows) - 1),
+        )
+
+    # -- words ------------------------------------------------------------------------------
+
+    def _heading(self, text: str) -> Typst:
+        heading = words(text, color=self.colors.foreground, size=34)
+        return heading.move_to(at(-6.8, 3.5), aligned_edge=LEFT)
+
+    def _replace(self, heading: Typst, text: str) -> Typst:
+        following = self._heading(text)
+        self.play(FadeOut(heading), run_time=0.25)
+        self.play(FadeIn(following), run_time=0.35)
+        return following
+
+    def _caption(self, row: int) -> VGroup:
+        recording = self.recording
+        step = int(recording.steps[row])
+        n = len(recording.batch_indices(step))
+        text = f"{run_text(recording)}; recorded at step {step:,}, on a mini-batch of {n:,} images"
+        caption = lines_of_words([text], self.colors, max_width=13.4)
+        return caption.move_to(at(-6.8, -3.7), aligned_edge=LEFT)
+
+
+def _recede(pulse: Mobject, alpha: float) -> None:
+    assert isinstance(pulse, EdgeLayer)
+    pulse.reach = (1 - 1.25 * alpha, np.inf)
