@@ -27,9 +27,8 @@ from manim import (
 
 from nnviz.analysis.functions import Function, get_function
 from nnviz.analysis.walks import Walk, walk
-from nnviz.core.arrays import FloatArray
 from nnviz.mobjects.chart import Chart
-from nnviz.mobjects.frame import at
+from nnviz.mobjects.frame import Points, at
 from nnviz.mobjects.readout import Readout
 from nnviz.mobjects.text import formula, words
 from nnviz.rendering.scene import RecordingScene
@@ -227,7 +226,7 @@ class Descent1D(RecordingScene):
         valleys[order] = np.cumsum(is_new)
         return [int(valley) for valley in valleys]
 
-    def _chart(self, center: FloatArray, width: float, height: float, n_ticks: int = 6) -> Chart:
+    def _chart(self, center: Points, width: float, height: float, n_ticks: int = 6) -> Chart:
         low, high = float(self.heights.min()), float(self.heights.max())
         room = 0.06 * ((high - low) or 1.0)
         return Chart(
@@ -240,13 +239,13 @@ class Descent1D(RecordingScene):
             n_ticks=n_ticks,
         )
 
-    def _on(self, chart: Chart, x: float) -> FloatArray:
+    def _on(self, chart: Chart, x: float) -> Points:
         """Return the centre of a ball that touches the curve from above."""
         value = self.subject.value(np.array([[x]]))
         slope = float(self.subject.gradient(np.array([[x]]))[0, 0])
         foot = chart.place(np.array([x]), value)[0]
         slope *= chart.steepness
-        center: FloatArray = foot + _BALL * at(-slope, 1) / np.hypot(slope, 1)
+        center: Points = foot + _BALL * at(-slope, 1) / np.hypot(slope, 1)
         return center
 
     def _tangent(self, chart: Chart, x: float, slope: float) -> Line:

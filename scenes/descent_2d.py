@@ -31,7 +31,7 @@ from nnviz.analysis.walks import walk
 from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.core.batches import shuffled_batches
 from nnviz.mobjects.contour_map import ContourMap
-from nnviz.mobjects.frame import at
+from nnviz.mobjects.frame import Points, at
 from nnviz.mobjects.image import ImageRaster
 from nnviz.mobjects.readout import Readout
 from nnviz.mobjects.text import formula, lines_of_words, number, words
@@ -195,10 +195,10 @@ class Descent2D(RecordingScene):
         ).move_to(at(-6.1, -3.3), aligned_edge=LEFT)
         self.play(FadeIn(title, *strips), run_time=0.8)
         self.play(FadeIn(note), run_time=0.4)
-        for frame, text in zip(frames, texts, strict=True):
-            lit = frame.copy().set_stroke(self.colors.accent, 3)
-            self.play(FadeIn(lit, text), run_time=0.35)
-            self.play(FadeOut(lit), FadeIn(frame), run_time=0.2)
+        for border, said in zip(frames, texts, strict=True):
+            lit = border.copy().set_stroke(self.colors.accent, 3)
+            self.play(FadeIn(lit, said), run_time=0.35)
+            self.play(FadeOut(lit), FadeIn(border), run_time=0.2)
         self.wait(1.0)
         self.play(FadeOut(Group(title, *strips, frames, texts, note)), run_time=0.4)
 
@@ -298,7 +298,7 @@ class Descent2D(RecordingScene):
         title = words(text, color=self.colors.foreground, size=34)
         return title.move_to(at(-6.8, 3.55), aligned_edge=LEFT)
 
-    def _arrow(self, begin: FloatArray, way: FloatArray, color: str) -> Arrow:
+    def _arrow(self, begin: Points, way: Points, color: str) -> Arrow:
         return Arrow(begin, begin + way, buff=0.08, color=color, stroke_width=5, tip_length=0.22)
 
     def _trail(self, color: str) -> VMobject:

@@ -196,8 +196,8 @@ class GradientVector(RecordingScene):
         some = magnitudes[magnitudes > 0]
         if some.size:
             times = largest / float(np.median(some))
-            text = f"the largest counts {times:,.0f} times as much as a typical one"
-            said = words(text, color=self.colors.foreground, size=26, max_width=6.6)
+            finding = f"the largest counts {times:,.0f} times as much as a typical one"
+            said = words(finding, color=self.colors.foreground, size=26, max_width=6.6)
             said.move_to(at(_NAME_X, _BOTTOM_Y - 0.75), aligned_edge=LEFT)
             self.play(FadeIn(said), run_time=0.4)
             self.said.add(said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike
 
 from nnviz.analysis.cache import measured_once
 from nnviz.analysis.landscape import Landscape, OnProgress, cost_on_plane, cost_over_plane
@@ -221,10 +221,10 @@ def _identity(recording: Recording, examples: Examples, plane: Plane) -> list[ob
     return [network, recording.cost.name, *data, plane.origin, plane.directions]
 
 
-def _first(there: NDArray[np.bool_]) -> int:
+def _first(there: ArrayLike) -> int:
     """Return the index of the first that is true, or how many there are."""
     found = np.flatnonzero(there)
-    return int(found[0]) if found.size else len(there)
+    return int(found[0]) if found.size else np.size(there)
 
 
 def frame_around(points: FloatArray, n: int, aspect: float) -> tuple[FloatArray, FloatArray]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.analysis.descent import Trajectory, frame_around, measure_landscape, project
-from nnviz.analysis.landscape import Landscape
+from nnviz.analysis.landscape import Landscape, OnProgress
 from nnviz.analysis.planes import finite_moments, principal_plane
 from nnviz.analysis.retraining import Retraining, retrain
 from nnviz.core.arrays import FloatArray
@@ -105,6 +105,7 @@ def race(
     passes: int = 20,
     n: int = 61,
     aspect: float = 1.0,
+    on_progress: OnProgress | None = None,
 ) -> Race:
     """Train a recorded network anew from its first recorded moment, in several ways.
 
@@ -124,6 +125,8 @@ def race(
         Points along the landscape's x; y has as many as the aspect asks for.
     aspect
         Height of the landscape over its width.
+    on_progress
+        Told of the landscape's points that are done.
 
     Raises
     ------
@@ -163,6 +166,6 @@ def race(
         entries.append(Entry(contender, rate, retraining.passes[:n_finite], trajectory, n_diverged))
     everywhere = np.concatenate([entry.trajectory.coordinates for entry in entries])
     x, y = frame_around(everywhere, n, aspect)
-    landscape = measure_landscape(recording, examples, plane, x, y)
+    landscape = measure_landscape(recording, examples, plane, x, y, on_progress=on_progress)
     explained = plane.variance_explained(np.concatenate(ways).astype(np.float64))
     return Race(tuple(entries), landscape, explained, len(examples))

@@ -128,7 +128,8 @@ def _scipys(function: Function, point: FloatArray, method: str, n_steps: int) ->
         points.append(np.array(at, np.float64))
 
     gradient = None if method in _WITHOUT_GRADIENT else function.gradient
+    choices: dict[str, Any] = {"method": method, "jac": gradient, "callback": visit}
     # TNC counts evaluations instead, of which a step takes a few.
     options = {"maxfun": 20 * n_steps} if method == "TNC" else {"maxiter": n_steps}
-    minimize(function.value, point, method=method, jac=gradient, callback=visit, options=options)
+    minimize(lambda at: float(function.value(at)), point, options=options, **choices)
     return np.array(points[: n_steps + 1])

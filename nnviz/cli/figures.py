@@ -28,13 +28,15 @@ def figures() -> None:
 @THEME
 def figure(name: str, run: Path | None, out: Path | None, theme: str) -> None:
     """Draw a figure of a recording, or of the default run."""
-    from nnviz.cli.progress import progress_bars
+    from nnviz.cli.progress import points_progress, progress_bars
     from nnviz.cli.runs import recording_or_default
     from nnviz.figures.catalog import get_figure, save_figure
 
     entry = get_figure(name)
     with progress_bars() as progress:
         recording = recording_or_default(run, progress)
+        task = progress.add_task("measuring", total=None, note="")
+        drawn = entry.draw(recording, theme=theme, on_progress=points_progress(progress, task))
     path = out or Path(f"{name}.png")
-    save_figure(entry.draw(recording, theme=theme), path)
+    save_figure(drawn, path)
     click.echo(path)

@@ -38,6 +38,20 @@ def frame_progress(progress: Progress, task: TaskID) -> Callable[[int, int], Non
     return move
 
 
+def points_progress(progress: Progress, task: TaskID) -> Callable[[int, int], None]:
+    """Return what moves a bar on to some of all points of a landscape."""
+
+    def move(done: int, total: int) -> None:
+        if done % _STRIDE == 0 or done == total:
+            progress.update(task, completed=done, total=total, note=f"{done:,} of {total:,} points")
+
+    return move
+
+
+# Points between two updates.
+_STRIDE = 50
+
+
 class TrainingProgress(Observer):
     """Shows a training's progress, and lets Ctrl-C end it with a readable recording.
 

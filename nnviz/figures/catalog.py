@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,12 +14,18 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from nnviz.analysis.landscape import OnProgress
 from nnviz.errors import SettingError, find_named
 from nnviz.figures.activations import SIZE as ACTIVATIONS_SIZE
 from nnviz.figures.activations import activations
-from nnviz.figures.descent_path import SIZE as DESCENT_SIZE
-from nnviz.figures.descent_path import descent_path
+from nnviz.figures.descent_1d import descent_1d
+from nnviz.figures.descent_path import descent_path, descent_residuals
+from nnviz.figures.gradient_vector import gradient_sizes, gradient_vector
+from nnviz.figures.landscape import landscape, landscape_surface
 from nnviz.figures.learning_curves import learning_curves
+from nnviz.figures.race import optimizer_race, race_costs
+from nnviz.figures.slice import SIZE as SLICE_SIZE
+from nnviz.figures.slice import slice_costs
 from nnviz.figures.style import open_axes
 from nnviz.figures.weight_images import SIZE as WEIGHTS_SIZE
 from nnviz.figures.weight_images import weight_images
@@ -38,14 +45,32 @@ class CatalogFigure:
         Width and height, inches.
     plots
         Called with a recording, ``ax`` and ``theme``.
+    projections
+        Of each plot's axes, ``3d`` or ``None``; by default all are planes.
     """
 
     description: str
     size: tuple[float, float]
     plots: tuple[Callable[..., Axes], ...]
+    projections: tuple[str | None, ...] = ()
 
-    def draw(self, recording: Recording, *, theme: str | Theme = "dark") -> Figure:
+    def draw(
+        self,
+        recording: Recording,
+        *,
+        theme: str | Theme = "dark",
+        on_progress: OnProgress | None = None,
+    ) -> Figure:
         """Draw the figure without pyplot: nothing is left open.
+
+        Parameters
+        ----------
+        recording
+            Of a training.
+        theme
+            A theme or its name.
+        on_progress
+            Told of what has to be measured first, by the plots that take long.
 
         Examples
         --------
@@ -55,9 +80,17 @@ class CatalogFigure:
         """
         chosen = get_theme(theme)
         figure = Figure(figsize=self.size)
-        for plot, ax in zip(self.plots, open_axes(figure, len(self.plots)), strict=True):
-            plot(recording, ax=ax, theme=chosen)
+        axes = open_axes(figure, self.projections or [None] * len(self.plots))
+        for plot, ax in zip(self.plots, axes, strict=True):
+            takes_long = "on_progress" in inspect.signature(plot).parameters
+            told = {"on_progress": on_progress} if takes_long else {}
+            plot(recording, ax=ax, theme=chosen, **told)
         return figure
+
+
+def _steps_at(rate: float) -> Callable[..., Axes]:
+    """Return a plot of the teaching function, which shows no recording."""
+    return lambda _recording, **look: descent_1d(learning_rate=rate, **look)
 
 
 FIGURES = {
@@ -72,9 +105,35 @@ FIGURES = {
         (partial(learning_curves, quantity="costs"), learning_curves),
     ),
     "descent-path": CatalogFigure(
-        "The path of the training over the cost, on the plane that best holds it.",
-        DESCENT_SIZE,
-        (descent_path,),
+        "The path of the training over the cost, on the plane that best holds it; and how far off.",
+        (16.0, 7.6),
+        (descent_path, descent_residuals),
+    ),
+    "landscape": CatalogFigure(
+        "The cost around the trained network, along two random directions.",
+        (15.0, 7.2),
+        (landscape, landscape_surface),
+        (None, "3d"),
+    ),
+    "optimizer-race": CatalogFigure(
+        "Full batch, mini-batches, momentum and Adam from one start.",
+        (16.0, 7.6),
+        (optimizer_race, race_costs),
+    ),
+    "slice": CatalogFigure(
+        "The cost along the straight line from the start of the training to its end.",
+        SLICE_SIZE,
+        (slice_costs,),
+    ),
+    "gradient-vector": CatalogFigure(
+        "Every entry of the first recorded gradient, and how much each matters.",
+        (15.0, 5.2),
+        (gradient_vector, gradient_sizes),
+    ),
+    "descent-1d": CatalogFigure(
+        "Gradient descent on a curve, with a rate too small, right, and too large.",
+        (14.0, 4.6),
+        tuple(_steps_at(rate) for rate in (0.02, 0.2, 0.8)),
     ),
     "activations": CatalogFigure(
         "One example on its way through every layer of the trained network.",

@@ -4,33 +4,29 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import LogNorm
-from matplotlib.ticker import FixedLocator, NullLocator
 
-from nnviz.analysis.landscape import Descent, descent
+from nnviz.analysis.descent import Descent, descent
+from nnviz.analysis.landscape import OnProgress
 from nnviz.core.arrays import FloatArray
-from nnviz.figures.style import (
-    LABEL_SIZE,
-    add_color_bar,
-    halo,
-    round_costs,
-    sequential_map,
-    set_titles,
-    themed_axes,
-)
+from nnviz.figures.cost_map import draw_costs, draw_end, draw_path, percent, principal_labels
+from nnviz.figures.scales import scale_costs, scale_steps
+from nnviz.figures.style import LABEL_SIZE, halo, legend_style, set_titles, themed_axes
 from nnviz.recording.recording import Recording
-from nnviz.view.contours import contour_levels
 from nnviz.view.notation import run_text
 from nnviz.view.themes import Theme, get_theme
 
-SIZE = (8.0, 7.6)
+SIZE, RESIDUALS_SIZE = (8.0, 7.6), (7.6, 5.0)
 
 # Text at an end stands where the path does not come from: it looks back this share of its size.
 _STRETCH = 0.1
 
 
 def descent_path(
-    recording: Recording, *, ax: Axes | None = None, theme: str | Theme = "dark"
+    recording: Recording,
+    *,
+    ax: Axes | None = None,
+    theme: str | Theme = "dark",
+    on_progress: OnProgress | None = None,
 ) -> Axes:
     """Draw the recorded path over the cost, on the plane that best holds the path.
 
@@ -42,6 +38,8 @@ def descent_path(
         Axes to draw into; by default those of a new figure.
     theme
         A theme or its name.
+    on_progress
+        Told of the landscape's points measured, and of how many there are.
 
     Returns
     -------
@@ -59,74 +57,105 @@ def descent_path(
     'Descent on the cost surface'
     """
     theme = get_theme(theme)
-    found = descent(recording)
+    found = descent(recording, on_progress=on_progress)
     ax = themed_axes(ax, theme, SIZE)
-    _draw_surface(ax, found, theme)
+    draw_costs(ax, found.landscape, theme)
     _draw_path(ax, found, theme)
-    ax.set_aspect("equal")
-    ax.set_xlim(*found.landscape.x[[0, -1]])
-    ax.set_ylim(*found.landscape.y[[0, -1]])
-    shares = found.plane.variance_explained
-    ax.set_xlabel(f"principal direction 1 ({_percent(shares[0])} of the variance)")
-    ax.set_ylabel(f"principal direction 2 ({_percent(shares[1])} of the variance)")
+    shares = found.variance_explained
+    principal_labels(ax, shares)
     note = (
-        f"{run_text(recording)}\nthe plane holds {_percent(shares.sum())} of the path's variance; "
+        f"{run_text(recording)}\nthe plane holds {percent(shares.sum())} of the path's variance; "
         "where the path leaves it,\nthe path's true cost is not the surface's"
     )
-    set_titles(ax, theme, "Descent on the cost surface", note)
+    set_titles(ax, theme, "Descent on the cost surface", note + _diverged(found))
     return ax
 
 
-def _draw_surface(ax: Axes, found: Descent, theme: Theme) -> None:
-    surface = found.landscape
-    levels = contour_levels(surface.costs)
-    below = bool(np.nanmin(surface.costs) < levels[0])
-    beyond = not np.isfinite(surface.costs).all()
-    costs = np.where(np.isfinite(surface.costs), surface.costs, 2 * levels[-1])
-    extend = {(0, 0): "neither", (1, 0): "min", (0, 1): "max", (1, 1): "both"}[below, beyond]
-    filled = ax.contourf(
-        surface.x,
-        surface.y,
-        costs,
-        levels,
-        cmap=sequential_map(theme),
-        norm=LogNorm(levels[0], levels[-1]),
-        extend=extend,
+def descent_residuals(
+    recording: Recording,
+    *,
+    ax: Axes | None = None,
+    theme: str | Theme = "dark",
+    on_progress: OnProgress | None = None,
+) -> Axes:
+    """Draw how far the recorded path leaves the plane that it is shown on.
+
+    Parameters
+    ----------
+    recording
+        Of a training.
+    ax
+        Axes to draw into; by default those of a new figure.
+    theme
+        A theme or its name.
+    on_progress
+        Told of the landscape's points measured, and of how many there are.
+
+    Returns
+    -------
+    Axes
+        Recorded steps along x; the true cost, the cost of the surface under the path, and,
+        on an axis of its own on the right, the distance from the plane.
+
+    Raises
+    ------
+    RecordingError
+        If the path has no plane: it has fewer than three moments, or never moves.
+
+    Examples
+    --------
+    >>> descent_residuals(getfixture("tiny_recording")).get_title(loc="left")
+    'What the plane leaves out'
+    """
+    theme = get_theme(theme)
+    found = descent(recording, on_progress=on_progress)
+    trajectory = found.trajectory
+    ax = themed_axes(ax, theme, RESIDUALS_SIZE)
+    steps = trajectory.steps
+    true_color, surface_color, far_color = (theme.series[i] for i in (1, 0, 2))
+    true = ax.plot(steps, trajectory.costs, color=true_color, label="true cost of the path")
+    shown = ax.plot(
+        steps,
+        trajectory.surface_costs,
+        color=surface_color,
+        linestyle=(0, (4, 2)),
+        label="cost of the surface under it",
     )
-    ax.contour(
-        surface.x, surface.y, costs, levels, colors=theme.foreground, alpha=0.25, linewidths=0.5
+    scale_steps(ax, steps, int(steps[-1]))
+    scale_costs(ax, np.concatenate([trajectory.costs, trajectory.surface_costs]))
+    ax.set_ylabel("average cost of an example")
+    right = themed_axes(ax.twinx(), theme, RESIDUALS_SIZE)
+    far = right.plot(
+        steps, trajectory.distances, color=far_color, linewidth=1.2, label="distance from the plane"
     )
-    bar = add_color_bar(ax, theme, filled, "average cost of an example", extend=extend)
-    bar.ax.yaxis.set_major_locator(FixedLocator(round_costs(levels[0], levels[-1])))
-    bar.ax.yaxis.set_minor_locator(NullLocator())
-    bar.ax.yaxis.set_major_formatter(lambda cost, _: f"{cost:g}")
+    right.set_ylim(0, 1.6 * float(trajectory.distances.max()) or 1.0)
+    right.set_ylabel("distance from the plane, in units of the parameters")
+    ax.legend(handles=[*true, *shown, *far], **legend_style(theme))
+    worst = int(np.argmax(np.abs(trajectory.costs - trajectory.surface_costs)))
+    note = (
+        f"{run_text(recording)}\nthe costs differ most at step {steps[worst]:,}: "
+        f"{trajectory.costs[worst]:.3g}, and {trajectory.surface_costs[worst]:.3g} on the surface"
+    )
+    set_titles(ax, theme, "What the plane leaves out", note + _diverged(found))
+    return ax
+
+
+def _diverged(found: Descent) -> str:
+    if not found.n_diverged:
+        return ""
+    return f"\nthe training diverged: {found.n_diverged:,} later moments are left out"
 
 
 def _draw_path(ax: Axes, found: Descent, theme: Theme) -> None:
-    ax.plot(
-        *found.path.T,
-        color=theme.accent,
-        linewidth=1.2,
-        path_effects=halo(theme, 3),
-        label="path",
-    )
-    ax.plot(*found.path.T, "o", color=theme.accent, markersize=2.6, label="recorded steps")
+    trajectory = found.trajectory
+    path = trajectory.coordinates
+    draw_path(ax, path, theme.accent, theme, label="path")
     for row, name, face in ((0, "start", theme.background), (-1, "end", theme.accent)):
-        ax.plot(
-            *found.path[row],
-            marker="o",
-            markersize=8,
-            markerfacecolor=face,
-            markeredgecolor=theme.accent,
-            markeredgewidth=1.8,
-            linestyle="none",
-            path_effects=halo(theme, 4),
-            label=name,
-        )
-        before = _heading(found.path if row else found.path[::-1]) < 0
+        draw_end(ax, path[row], theme.accent, face, theme, name)
+        before = _heading(path if row else path[::-1]) < 0
         ax.annotate(
-            f"{name}\nstep {found.steps[row]:,}\ncost {found.costs[row]:.3g}",
-            found.path[row],
+            f"{name}\nstep {trajectory.steps[row]:,}\ncost {trajectory.costs[row]:.3g}",
+            path[row],
             (-9 if before else 9, 0),
             textcoords="offset points",
             horizontalalignment="right" if before else "left",
@@ -142,7 +171,3 @@ def _heading(path: FloatArray) -> float:
     away = np.hypot(*(path[-1] - path).T)
     far = np.flatnonzero(away >= _STRETCH * away.max())
     return float(path[-1, 0] - path[far[-1], 0])
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %" if share < 0.1 else f"{100 * share:.0f} %"

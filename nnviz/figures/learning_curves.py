@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import LogLocator, NullFormatter
 
 from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.errors import find_named
-from nnviz.figures.style import LABEL_SIZE, halo, round_costs, set_titles, themed_axes
+from nnviz.figures.scales import scale_costs, scale_steps
+from nnviz.figures.style import LABEL_SIZE, halo, set_titles, themed_axes
 from nnviz.recording.recording import Recording
 from nnviz.view.notation import run_text
 from nnviz.view.themes import Theme, get_theme
@@ -19,8 +19,6 @@ from nnviz.view.themes import Theme, get_theme
 SIZE = (7.6, 5.0)
 
 _TITLES = {"costs": "Cost", "accuracies": "Accuracy"}
-# A cost that changed by a smaller factor needs no logarithm.
-_WIDE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +99,11 @@ def learning_curves(
     ax = themed_axes(ax, theme, SIZE)
     for curve in curves:
         _draw(ax, curve, theme)
-    _scale_steps(ax, curves[0].steps, last)
+    scale_steps(ax, curves[0].steps, last)
     if quantity == "costs":
         ax.set_ylabel("average cost of an example")
         ax.margins(y=0.1)  # the name of the lower curve hangs below its end
-        _scale_costs(ax, np.concatenate([[*curve.sampled, *curve.measured] for curve in curves]))
+        scale_costs(ax, np.concatenate([[*curve.sampled, *curve.measured] for curve in curves]))
         texts = [f"{curve.last:.3g}" for curve in curves]
     else:
         ax.set_ylabel("answered right")
@@ -160,27 +158,6 @@ def _draw(ax: Axes, curve: _Curve, theme: Theme) -> None:
         clip_on=False,
         zorder=3,
     )
-
-
-def _scale_steps(ax: Axes, steps: IntArray, last: int) -> None:
-    ax.set_xlabel("training step")
-    if np.median(steps) < last / 4:
-        ax.set_xscale("symlog", linthresh=1, linscale=0.4)
-        ax.set_xticks([0, *10.0 ** np.arange(np.floor(np.log10(last)) + 1)])
-        ax.xaxis.set_minor_locator(LogLocator(subs=range(2, 10)))
-        ax.xaxis.set_minor_formatter(NullFormatter())
-    ax.xaxis.set_major_formatter(lambda step, _: f"{step:,.0f}")
-    ax.set_xlim(0, max(last, 1))
-
-
-def _scale_costs(ax: Axes, drawn: FloatArray) -> None:
-    drawn = drawn[np.isfinite(drawn)]
-    if drawn.size == 0 or drawn.min() <= 0 or drawn.max() < _WIDE * drawn.min():
-        return
-    ax.set_yscale("log")
-    ax.set_yticks(round_costs(*ax.get_ylim()))
-    ax.yaxis.set_major_formatter(lambda cost, _: f"{cost:g}")
-    ax.yaxis.set_minor_formatter(NullFormatter())
 
 
 def _label_ends(ax: Axes, curves: Sequence[_Curve], texts: Sequence[str], theme: Theme) -> None:

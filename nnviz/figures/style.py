@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
@@ -9,7 +12,6 @@ from matplotlib.colorbar import Colorbar
 from matplotlib.colors import LinearSegmentedColormap, ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patheffects import AbstractPathEffect, withStroke
-from matplotlib.ticker import LogLocator
 
 from nnviz.view.colors import diverging
 from nnviz.view.themes import Theme
@@ -23,13 +25,27 @@ _NOTE_GAP = 6.0
 _N_COLORS = 511
 
 
-def open_axes(figure: Figure, n: int) -> list[Axes]:
-    """Return axes side by side that keep room for their text, and some at the edges."""
+def open_axes(figure: Figure, projections: Sequence[str | None]) -> list[Axes]:
+    """Return axes side by side that keep room for their text, and some at the edges.
+
+    Parameters
+    ----------
+    figure
+        Takes a layout.
+    projections
+        Of each: ``3d``, or ``None`` for a plane.
+    """
     figure.set_layout_engine("constrained", w_pad=0.14, h_pad=0.14)
-    return list(figure.subplots(1, n, squeeze=False)[0])
+    n = len(projections)
+    return [
+        figure.add_subplot(1, n, i, projection=projection)
+        for i, projection in enumerate(projections, start=1)
+    ]
 
 
-def themed_axes(ax: Axes | None, theme: Theme, size: tuple[float, float]) -> Axes:
+def themed_axes(
+    ax: Axes | None, theme: Theme, size: tuple[float, float], *, projection: str | None = None
+) -> Axes:
     """Return axes in a theme's colours.
 
     Parameters
@@ -41,11 +57,13 @@ def themed_axes(ax: Axes | None, theme: Theme, size: tuple[float, float]) -> Axe
         Gives the colours.
     size
         Width and height of a new figure, inches.
+    projection
+        Of new axes: ``3d``, or ``None`` for a plane.
     """
     if ax is None:
         from matplotlib import pyplot as plt
 
-        ax = open_axes(plt.figure(figsize=size), 1)[0]
+        ax = open_axes(plt.figure(figsize=size), [projection])[0]
     ax.figure.set_facecolor(theme.background)
     ax.set_facecolor(theme.background)
     ax.tick_params(which="both", colors=theme.muted, labelsize=NOTE_SIZE)
@@ -102,20 +120,15 @@ def add_color_bar(
     return bar
 
 
-def round_costs(low: float, high: float) -> list[float]:
-    """Return few round numbers for a logarithmic axis between two costs above zero.
-
-    Examples
-    --------
-    >>> round_costs(0.04, 3.0)
-    [0.05, 0.1, 0.2, 0.5, 1.0, 2.0]
-    """
-    if high < 8 * low:
-        subs: tuple[float, ...] = (1, 1.5, 2, 3, 4, 5, 6, 8)
-    else:
-        subs = (1, 2, 5) if high < 300 * low else (1,)
-    ticks = LogLocator(subs=subs).tick_values(low, high)
-    return [float(f"{tick:.6g}") for tick in ticks if low <= tick <= high]
+def legend_style(theme: Theme) -> dict[str, Any]:
+    """Return the look of a legend, for ``Axes.legend``."""
+    return {
+        "labelcolor": theme.foreground,
+        "facecolor": theme.background,
+        "edgecolor": theme.muted,
+        "fontsize": NOTE_SIZE,
+        "framealpha": 0.85,
+    }
 
 
 def halo(theme: Theme, width: float = 2.5) -> list[AbstractPathEffect]:

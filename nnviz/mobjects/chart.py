@@ -7,7 +7,7 @@ from manim import DOWN, LEFT, UP, Line, VGroup, VMobject
 from matplotlib.ticker import MaxNLocator
 
 from nnviz.core.arrays import FloatArray
-from nnviz.mobjects.frame import at
+from nnviz.mobjects.frame import Points, at
 from nnviz.mobjects.text import words
 from nnviz.view.themes import Theme
 
@@ -39,7 +39,7 @@ class Chart(VGroup):
         y: tuple[float, float],
         theme: Theme,
         *,
-        center: FloatArray,
+        center: Points,
         width: float,
         height: float,
         x_label: str = "",
@@ -75,7 +75,7 @@ class Chart(VGroup):
         per_x, per_y = self._size / (self._high - self._low)
         return float(per_y / per_x)
 
-    def place(self, x: FloatArray, y: FloatArray) -> FloatArray:
+    def place(self, x: FloatArray, y: FloatArray) -> Points:
         """Return the frame coordinates of points with values ``(n,)`` each: ``(n, 3)``.
 
         Points above or below the axes lie at their end.
@@ -83,9 +83,7 @@ class Chart(VGroup):
         values = np.column_stack([x, y]).astype(np.float64)
         values = np.clip(np.nan_to_num(values, nan=np.inf, neginf=-np.inf), self._low, self._high)
         share = (values - self._low) / (self._high - self._low)
-        places: FloatArray = self._corner + np.column_stack(
-            [share * self._size, np.zeros(len(share))]
-        )
+        places: Points = self._corner + np.column_stack([share * self._size, np.zeros(len(share))])
         return places
 
     def curve(self, x: FloatArray, y: FloatArray, color: str, *, width: float = 4) -> VMobject:
@@ -93,7 +91,7 @@ class Chart(VGroup):
         line = VMobject(color=color, stroke_width=width)
         return line.set_points_as_corners(list(self.place(x, y)))
 
-    def _add_tick(self, foot: FloatArray, outwards: FloatArray, text: str, theme: Theme) -> None:
+    def _add_tick(self, foot: Points, outwards: Points, text: str, theme: Theme) -> None:
         label = words(text.replace("-", "−"), color=theme.muted, size=_TEXT_SIZE)
         line = Line(foot, foot + _TICK * outwards, color=theme.muted, stroke_width=2)
         self.add(line, label.next_to(foot, outwards, buff=0.16))

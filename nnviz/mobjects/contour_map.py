@@ -7,7 +7,7 @@ from manim import DOWN, PI, RIGHT, Group, VGroup
 
 from nnviz.core.arrays import FloatArray
 from nnviz.mobjects.color_bar import ColorBar
-from nnviz.mobjects.frame import at
+from nnviz.mobjects.frame import Points, at
 from nnviz.mobjects.image import ImageRaster
 from nnviz.mobjects.text import words
 from nnviz.view.contours import filled_contours
@@ -43,7 +43,7 @@ class ContourMap(Group):
         levels: FloatArray,
         theme: Theme,
         *,
-        center: FloatArray,
+        center: Points,
         height: float,
         title: str,
     ) -> None:
@@ -65,11 +65,11 @@ class ContourMap(Group):
         """Frame units that a unit of x takes."""
         return float(self.map.width / self._span[0])
 
-    def place(self, points: FloatArray) -> FloatArray:
+    def place(self, points: FloatArray) -> Points:
         """Return the frame coordinates of points ``(n, 2)`` of the map: ``(n, 3)``."""
         share = (np.asarray(points, np.float64) - self._low) / self._span - 0.5
         places = share * (self.map.width, self.map.height)
-        center: FloatArray = self.map.get_center()
+        center: Points = self.map.get_center()
         return center + np.column_stack([places, np.zeros(len(places))])
 
     def axis_labels(self, below: str, beside: str) -> VGroup:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+#: Points of the frame as Manim takes them, ``(..., 3)``.
+Points = NDArray[np.float64]
 
-def at(x: float, y: float) -> NDArray[np.float64]:
+
+def at(x: float, y: float) -> Points:
     """Return a point as Manim takes it, ``(3,)``.
 
     Examples

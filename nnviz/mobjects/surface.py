@@ -6,6 +6,7 @@ import numpy as np
 
 from nnviz.core.arrays import FloatArray
 from nnviz.mobjects.canvas import Canvas
+from nnviz.mobjects.frame import Points
 from nnviz.mobjects.glass import Glass
 from nnviz.mobjects.raster import Last, Raster
 from nnviz.view.relief import Picture, Relief, View
@@ -38,11 +39,11 @@ class SurfaceRaster(Raster):
         """Frame units that one of the surface's takes."""
         return float(np.linalg.norm(self.points[1] - self.points[0]))
 
-    def place(self, points: FloatArray) -> FloatArray:
+    def place(self, points: FloatArray) -> Points:
         """Return the frame coordinates of points ``(n, 3)`` in the surface's: ``(n, 3)``."""
         seen = self.view.project(points)
         seen[:, 2] = 0
-        places: FloatArray = self.points.mean(axis=0) + self.unit * seen
+        places: Points = self.points.mean(axis=0) + self.unit * seen
         return places
 
     def hides(self, points: FloatArray) -> np.ndarray:

@@ -157,7 +157,8 @@ class Relief:
         first, last, faces = self._spans(right, view)
         is_over = last > first
         left += int(is_over.argmax())
-        right, first, last, faces = (each[is_over] for each in (right, first, last, faces))
+        right, first, last = right[is_over], first[is_over], last[is_over]
+        faces = faces[is_over]
         step = (last - first) / np.float32(_SAMPLES - 1)
         back = first[:, None] + np.arange(_SAMPLES, dtype=np.float32) * step[:, None]
 

@@ -1,0 +1,82 @@
+"""Steps down a curve of one variable."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from nnviz.analysis.functions import Function, get_function
+from nnviz.analysis.walks import walk
+from nnviz.figures.style import set_titles, themed_axes
+from nnviz.view.themes import Theme, get_theme
+
+SIZE = (5.4, 4.6)
+
+
+def descent_1d(
+    function: str | Function = "valleys",
+    *,
+    learning_rate: float = 0.2,
+    start: float = 0.86,
+    n_steps: int = 14,
+    ax: Axes | None = None,
+    theme: str | Theme = "dark",
+) -> Axes:
+    """Draw gradient descent on a function of one variable.
+
+    Parameters
+    ----------
+    function
+        ``valleys``, ``bowl``, or one made by
+        :meth:`nnviz.analysis.functions.Function.of`.
+    learning_rate
+        Each step is this times the slope.
+    start
+        As a share of the way from the left end to the right, 0 to 1.
+    n_steps
+        How many.
+    ax
+        Axes to draw into; by default those of a new figure.
+    theme
+        A theme or its name.
+
+    Returns
+    -------
+    Axes
+        The variable along x, the function along y.
+
+    Raises
+    ------
+    SettingError
+        If the function has two variables, or the learning rate is not above 0.
+
+    Examples
+    --------
+    >>> descent_1d("bowl", learning_rate=0.5).get_title(loc="left")
+    'Rate 0.5'
+    """
+    theme = get_theme(theme)
+    subject = get_function(function, 1)
+    low, high = subject.domain[0]
+    grid = np.linspace(low, high, 400)
+    heights = subject.value(grid[:, None])
+    way = walk(subject, [low + start * (high - low)], learning_rate=learning_rate, n_steps=n_steps)
+    ax = themed_axes(ax, theme, SIZE)
+    ax.plot(grid, heights, color=theme.foreground, linewidth=1.4, label="function")
+    x, y = way.points[:, 0], way.values
+    ax.plot(x, y, color=theme.accent, linewidth=1.0, marker="o", markersize=4, label="steps")
+    ax.plot(
+        x[0], y[0], "o", markersize=8, color=theme.accent, markerfacecolor=theme.background,
+        label="start",
+    )  # fmt: skip
+    room = 0.08 * (float(np.ptp(heights)) or 1.0)
+    ax.set_xlim(low, high)
+    ax.set_ylim(heights.min() - room, heights.max() + room)
+    ax.set_xlabel("x")
+    ax.set_ylabel("height")
+    taken = len(x) - 1
+    end = f"height {y[-1]:.3g} after {taken} steps"
+    if way.has_diverged or not low <= x[-1] <= high:
+        end = f"after {taken} steps it is out of the picture"
+    set_titles(ax, theme, f"Rate {learning_rate:g}", end)
+    return ax

@@ -1,0 +1,149 @@
+"""Optimizers from one start: where they go, and how fast the cost falls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from nnviz.analysis.landscape import OnProgress
+from nnviz.analysis.race import Entry, Race, race
+from nnviz.figures.cost_map import draw_costs, draw_end, percent, principal_labels
+from nnviz.figures.scales import scale_costs
+from nnviz.figures.style import halo, legend_style, set_titles, themed_axes
+from nnviz.recording.recording import Recording
+from nnviz.view.notation import run_text
+from nnviz.view.themes import Theme, get_theme
+
+SIZE, CURVES_SIZE = (8.0, 7.6), (7.6, 5.0)
+
+_MARKERS = ("o", "s", "^", "D", "v")
+_DASHES: tuple[str | tuple[float, tuple[float, ...]], ...] = (
+    "-",
+    (0, (6, 1.5)),
+    (0, (3, 1.5)),
+    (0, (6, 1.5, 1, 1.5)),
+    (0, (1, 1)),
+)
+
+
+def optimizer_race(
+    recording: Recording,
+    *,
+    passes: int = 20,
+    ax: Axes | None = None,
+    theme: str | Theme = "dark",
+    on_progress: OnProgress | None = None,
+) -> Axes:
+    """Draw the ways of several optimizers over the cost, from one start.
+
+    Parameters
+    ----------
+    recording
+        Gives the start and the examples; see :func:`nnviz.analysis.race.race`.
+    passes
+        Over the examples, for each optimizer.
+    ax
+        Axes to draw into; by default those of a new figure.
+    theme
+        A theme or its name.
+    on_progress
+        Told of the landscape's points measured, and of how many there are.
+
+    Returns
+    -------
+    Axes
+        Coordinates on the plane that best holds all ways together.
+
+    Examples
+    --------
+    >>> optimizer_race(getfixture("tiny_recording"), passes=5).get_title(loc="left")
+    'One start, four ways down'
+    """
+    theme = get_theme(theme)
+    found = race(recording, passes=passes, on_progress=on_progress)
+    ax = themed_axes(ax, theme, SIZE)
+    draw_costs(ax, found.landscape, theme)
+    for i, entry in enumerate(found.entries):
+        path = entry.trajectory.coordinates
+        ax.plot(*path.T, **_line(i, theme), path_effects=halo(theme, 3), label=_name(entry))
+        ax.plot(*path[-1], **_marker(i, theme), path_effects=halo(theme, 4))
+    draw_end(
+        ax,
+        found.entries[0].trajectory.coordinates[0],
+        theme.foreground,
+        theme.background,
+        theme,
+        "start",
+    )
+    principal_labels(ax, found.variance_explained)
+    ax.legend(**legend_style(theme))
+    note = (
+        f"{run_text(recording)}; each takes {passes} passes over {found.n_examples:,} images\n"
+        f"the plane holds {percent(found.variance_explained.sum())} of the paths' variance"
+    )
+    set_titles(ax, theme, f"One start, {_count(found)} ways down", note)
+    return ax
+
+
+def race_costs(
+    recording: Recording,
+    *,
+    passes: int = 20,
+    ax: Axes | None = None,
+    theme: str | Theme = "dark",
+    on_progress: OnProgress | None = None,
+) -> Axes:
+    """Draw the true cost of each optimizer by the work it has done.
+
+    Parameters
+    ----------
+    recording, passes, ax, theme, on_progress
+        See :func:`optimizer_race`.
+
+    Returns
+    -------
+    Axes
+        Passes over the examples along x, costs along y.
+
+    Examples
+    --------
+    >>> race_costs(getfixture("tiny_recording"), passes=5).get_xlabel()
+    'passes over the images'
+    """
+    theme = get_theme(theme)
+    found = race(recording, passes=passes, on_progress=on_progress)
+    ax = themed_axes(ax, theme, CURVES_SIZE)
+    for i, entry in enumerate(found.entries):
+        costs = entry.trajectory.costs
+        ax.plot(entry.passes, costs, **_line(i, theme), label=_name(entry))
+        ax.plot(entry.passes[-1], costs[-1], **_marker(i, theme), clip_on=False)
+    scale_costs(ax, np.concatenate([entry.trajectory.costs for entry in found.entries]))
+    ax.set_xlim(0, passes)
+    ax.set_xlabel("passes over the images")
+    ax.set_ylabel("average cost of an example")
+    ax.legend(**legend_style(theme))
+    set_titles(ax, theme, "The same work, a different fall", f"{run_text(recording)}; true costs")
+    return ax
+
+
+def _line(i: int, theme: Theme) -> dict[str, Any]:
+    n = len(theme.series)
+    return {"color": theme.series[i % n], "linestyle": _DASHES[i % len(_DASHES)], "linewidth": 1.6}
+
+
+def _marker(i: int, theme: Theme) -> dict[str, Any]:
+    marker, n = _MARKERS[i % len(_MARKERS)], len(theme.series)
+    return {"marker": marker, "markersize": 8, "linestyle": "none", "color": theme.series[i % n]}
+
+
+def _name(entry: Entry) -> str:
+    steps = int(entry.trajectory.steps[-1])
+    text = f"{entry.contender.name}, rate {entry.learning_rate:g}, {steps:,} steps"
+    return f"{text}, diverged" if entry.n_diverged else text
+
+
+def _count(found: Race) -> str:
+    words = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
+    return words.get(len(found.entries), str(len(found.entries)))
