@@ -55,7 +55,8 @@ class Function:
         Parameters
         ----------
         function
-            ``f(x)`` or ``f(x, y)``, of plain numbers.
+            ``f(x)`` or ``f(x, y)``, of plain numbers; it must be defined in the middle of the
+            domain.
         domain
             Lowest and highest value shown of each variable.
         formula
@@ -78,13 +79,21 @@ class Function:
         """
         limits = _check_domain(domain)
         _check_takes(function, len(limits))
-        each = np.vectorize(function, otypes=[np.float64])
+
+        def number(*at: float) -> float:
+            try:
+                return float(function(*map(float, at)))
+            except (ValueError, ArithmeticError):  # the function is not defined there
+                return float("nan")
+
+        each = np.vectorize(number, otypes=[np.float64])
 
         def value(points: FloatArray) -> FloatArray:
             points = np.asarray(points, np.float64)
             if points.size == 0:
                 return np.empty(points.shape[:-1])
-            found: FloatArray = each(*np.moveaxis(points, -1, 0))
+            with np.errstate(invalid="ignore"):  # a NaN is an answer, too
+                found: FloatArray = each(*np.moveaxis(points, -1, 0))
             return found
 
         def gradient(points: FloatArray) -> FloatArray:
@@ -99,11 +108,11 @@ class Function:
             return np.stack(parts, axis=-1)
 
         made = cls(formula, limits, value, gradient)
-        middle = np.array([(low + high) / 2 for low, high in limits])
+        middle = [(low + high) / 2 for low, high in limits]
         try:
-            value(middle)
-        except (TypeError, ValueError, ArithmeticError) as error:
-            message = f"a function must give a number; at {middle.tolist()} it failed: {error}."
+            float(function(*middle))
+        except Exception as error:
+            message = f"a function must give a number; at {middle} it failed: {error}."
             raise SettingError(message) from error
         return made
 

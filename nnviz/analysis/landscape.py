@@ -142,11 +142,11 @@ def cost_on_plane(
         ``(n,)``, float64; infinite where the cost overflows.
     """
     dtype = network.parameters.dtype
-    points = np.asarray(points, dtype)
-    layers = _layers_on(network, np.stack([plane.origin, *plane.directions]))
     totals = np.zeros(len(points))
     done, n_blocks = 0, -(-len(examples) // _BLOCK_EXAMPLES)
     with np.errstate(over="ignore", invalid="ignore"):
+        points = np.asarray(points, dtype)
+        layers = _layers_on(network, np.stack([plane.origin, *plane.directions]))
         for start in range(0, len(examples), _BLOCK_EXAMPLES):
             rows = slice(start, start + _BLOCK_EXAMPLES)
             inputs = np.asarray(examples.inputs[rows], dtype)

@@ -98,7 +98,8 @@ def walk(
             f"got {learning_rate} and {n_steps}."
         )
         raise SettingError(message)
-    method = find_named("method", method, {name: name for name in (*OPTIMIZERS, *SCIPY_METHODS)})
+    known = {name: name for name in (*OPTIMIZERS, *SCIPY_METHODS)}
+    method = find_named("method", method.lower(), known)
     with np.errstate(over="ignore", invalid="ignore"):
         if method in OPTIMIZERS:
             points = _ours(function, point, method, learning_rate, n_steps)
@@ -128,8 +129,9 @@ def _scipys(function: Function, point: FloatArray, method: str, n_steps: int) ->
         points.append(np.array(at, np.float64))
 
     gradient = None if method in _WITHOUT_GRADIENT else function.gradient
-    choices: dict[str, Any] = {"method": method, "jac": gradient, "callback": visit}
     # TNC counts evaluations instead, of which a step takes a few.
     options = {"maxfun": 20 * n_steps} if method == "TNC" else {"maxiter": n_steps}
-    minimize(lambda at: float(function.value(at)), point, options=options, **choices)
+    minimize(  # type: ignore[call-overload]  # the method is only known at run time
+        function.value, point, method=method, jac=gradient, callback=visit, options=options
+    )
     return np.array(points[: n_steps + 1])

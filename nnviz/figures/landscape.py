@@ -136,9 +136,9 @@ def landscape_surface(
         linewidth=0, antialiased=False,
     )  # fmt: skip
     _quiet(ax, theme)
-    ax.set_xlabel("direction 1")
-    ax.set_ylabel("direction 2")
-    ax.set_zlabel("average cost of an example")
+    ax.set_xlabel("direction 1", labelpad=8)
+    ax.set_ylabel("direction 2", labelpad=8)
+    ax.set_zlabel("average cost of an example", labelpad=6)
     set_titles(ax, theme, "The same as a surface", "height: the cost; colour: its logarithm")
     return ax
 
@@ -184,4 +184,4 @@ def _quiet(ax: Axes3D, theme: Theme) -> None:
         axis.set_tick_params(colors=theme.muted)
         axis._axinfo["grid"].update(color=theme.muted, linewidth=0.3)
     ax.view_init(elev=35, azim=-60)
-    ax.set_box_aspect((1, 1, 0.62), zoom=1.0)
+    ax.set_box_aspect((1, 1, 0.62), zoom=0.93)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nnviz.analysis.landscape import cost_over_plane, descent
-from nnviz.analysis.trajectory import Plane, principal_plane
+from nnviz.analysis import landscape
+from nnviz.analysis.landscape import cost_along_line, cost_on_plane, cost_over_plane
+from nnviz.analysis.planes import Plane, principal_plane
 from nnviz.core.costs import CROSS_ENTROPY, SQUARED_ERROR
 from nnviz.core.examples import Examples
 from nnviz.core.network import Network
 from nnviz.core.training import evaluate
-from nnviz.errors import RecordingError
-from nnviz.recording.run import train
 
 SHAPES = {
     "no hidden layer": (12, 3),
@@ -85,63 +84,62 @@ def test_cost_that_overflows_is_infinite(sizes, far):
     assert (cost_over_plane(network, examples, SQUARED_ERROR, plane, ends, ends) == np.inf).all()
 
 
-# -- a recorded path ------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("aspect", [1.0, 0.5, 2.0])
-def test_descent_shows_the_whole_path_to_scale(tiny_recording, aspect):
-    found = descent(tiny_recording, n=9, aspect=aspect)
-    x, y = found.landscape.x, found.landscape.y
-    assert (len(x), len(y)) == (9, round(9 * aspect))
-    assert found.landscape.costs.shape == (len(y), len(x))
-    assert (y[-1] - y[0]) / (x[-1] - x[0]) == pytest.approx(aspect)
-    assert x[0] < found.path[:, 0].min() < found.path[:, 0].max() < x[-1]
-    assert y[0] < found.path[:, 1].min() < found.path[:, 1].max() < y[-1]
-    assert (np.diff(x) > 0).all()
-    assert (np.diff(y) > 0).all()
-
-
-def test_descent_has_the_recorded_steps_and_costs(tiny_recording):
-    found = descent(tiny_recording, n=3)
-    np.testing.assert_array_equal(found.steps, tiny_recording.steps)
-    np.testing.assert_array_equal(found.costs, tiny_recording.train_costs)
-    parameters = np.asarray(tiny_recording.parameters, np.float64)
-    np.testing.assert_allclose(found.path, found.plane.project(parameters))
-
-
-def test_descent_measures_on_the_sample_of_training_examples(tiny_recording):
-    found = descent(tiny_recording, n=3)
-    examples = tiny_recording.train_sample.examples(tiny_recording.n_classes)
-    for i, v in enumerate(found.landscape.y):
-        for j, u in enumerate(found.landscape.x):
-            parameters = found.plane.at(np.array([u, v])).astype(np.float32)
-            expected = evaluate(
-                Network(tiny_recording.sizes, parameters), examples, tiny_recording.cost
-            )
-            assert found.landscape.costs[i, j] == pytest.approx(expected.cost, rel=1e-5)
-
-
-def test_descent_leaves_out_moments_that_diverged(small_data, tmp_path):
-    run = train(
-        small_data,
-        tmp_path / "run",
-        activation="identity",
-        cost="cross_entropy",
-        learning_rate=1e5,
-        decay="constant",
-        epochs=4,
-        batch_size=10,
-        record="every:1",
+def test_overflow_in_some_places_leaves_the_others():
+    network = Network.create((12, 5, 3), seed=0, activation="relu", output="identity")
+    plane, ends = some_plane(network), np.array([0.0, 1e30])
+    costs = cost_over_plane(
+        network, some_examples(dtype=np.float32), SQUARED_ERROR, plane, ends, ends
     )
-    finite = np.isfinite(run.parameters).all(axis=1)
-    assert 3 <= finite.sum() < run.n_rows
-    found = descent(run, n=3)
-    np.testing.assert_array_equal(found.steps, run.steps[finite])
-    assert np.isfinite(found.path).all()
-    assert len(found.costs) == len(found.path) == finite.sum()
+    assert np.isfinite(costs[0, 0])
+    assert np.isinf(costs[1, 1])
 
 
-def test_descent_of_too_short_a_path_is_refused(small_data, tmp_path):
-    run = train(small_data, tmp_path / "run", epochs=1, record="epochs")
-    with pytest.raises(RecordingError, match=r"at least 3 recorded moments .*got 2"):
-        descent(run)
+@pytest.mark.parametrize("n", [1, 5, 7])
+def test_examples_may_come_in_blocks(n, monkeypatch):
+    network, examples = Network.create((12, 5, 3), seed=0, dtype=np.float64), some_examples()
+    plane = some_plane(network)
+    whole = cost_over_plane(network, examples, SQUARED_ERROR, plane, X, Y)
+    monkeypatch.setattr(landscape, "_BLOCK_EXAMPLES", n)
+    told = []
+    blocks = cost_over_plane(
+        network, examples, SQUARED_ERROR, plane, X, Y, on_progress=lambda *at: told.append(at)
+    )
+    np.testing.assert_allclose(blocks, whole, rtol=1e-12)
+    assert told == sorted(told)
+    assert told[-1] == (15, 15)
+
+
+def test_single_points_cost_what_the_grid_says():
+    network, examples = Network.create((12, 5, 4, 3), seed=0), some_examples(dtype=np.float32)
+    plane = some_plane(network)
+    grid = cost_over_plane(network, examples, SQUARED_ERROR, plane, X, Y)
+    points = np.array([[X[3], Y[1]], [X[0], Y[2]], [X[3], Y[0]]])
+    found = cost_on_plane(network, examples, SQUARED_ERROR, plane, points)
+    np.testing.assert_allclose(found, [grid[1, 3], grid[2, 0], grid[0, 3]], rtol=1e-6)
+
+
+def test_cost_along_a_line_begins_and_ends_with_the_networks():
+    ends = [Network.create((12, 5, 4, 3), seed=seed) for seed in (0, 1)]
+    examples = some_examples(dtype=np.float32)
+    at = np.array([0.0, 0.4, 1.0])
+    start, end = (network.parameters for network in ends)
+    costs = cost_along_line(ends[0], examples, SQUARED_ERROR, start, end, at)
+    assert costs.shape == (3,)
+    for found, share in zip(costs, at, strict=True):
+        there = Network(ends[0].sizes, start + np.float32(share) * (end - start))
+        assert found == pytest.approx(evaluate(there, examples, SQUARED_ERROR).cost, rel=1e-5)
+
+
+def test_real_network_and_images_are_measured_to_five_digits(tiny_recording):
+    """In single precision, against the plain passes of a network in double precision."""
+    network = tiny_recording.network_at(-1)
+    examples = tiny_recording.train_sample.examples(10)
+    plane = principal_plane(np.asarray(tiny_recording.parameters))
+    reach = np.linspace(-15, 15, 5)
+    costs = cost_over_plane(network, examples, tiny_recording.cost, plane, reach, reach)
+    inputs, targets = examples.inputs.astype(np.float64), examples.targets.astype(np.float64)
+    for i, v in enumerate(reach):
+        for j, u in enumerate(reach):
+            there = Network(network.sizes, plane.at(np.array([u, v])))
+            expected = there.costs(inputs, targets, tiny_recording.cost).mean()
+            assert costs[i, j] == pytest.approx(expected, rel=1e-5)

@@ -10,16 +10,45 @@ from matplotlib.collections import EllipseCollection, LineCollection, PathCollec
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from nnviz.analysis.landscape import descent
+from nnviz.analysis.descent import descent, recorded_costs
+from nnviz.analysis.functions import FUNCTIONS_1D, FUNCTIONS_2D
+from nnviz.analysis.planes import plane_through, random_plane
+from nnviz.analysis.race import race
+from nnviz.core.network import Network
+from nnviz.core.training import evaluate
 from nnviz.errors import RecordingError, SettingError, ShapeError, UnknownNameError
-from nnviz.figures import activations, descent_path, learning_curves, weight_images
+from nnviz.figures import (
+    activations,
+    descent_1d,
+    descent_path,
+    descent_residuals,
+    gradient_sizes,
+    gradient_vector,
+    landscape,
+    landscape_surface,
+    learning_curves,
+    optimizer_race,
+    race_costs,
+    slice_costs,
+    weight_images,
+)
 from nnviz.figures.catalog import FIGURES
 from nnviz.recording.run import train
 from nnviz.view.colors import rgb, symmetric_limit
 from nnviz.view.images import ink_image, weight_image
 from nnviz.view.themes import DARK, PRINT, THEMES
 
-ALL = (weight_images, learning_curves, descent_path, activations)
+MAIN = (
+    weight_images,
+    learning_curves,
+    descent_path,
+    activations,
+    landscape,
+    optimizer_race,
+    slice_costs,
+    gradient_vector,
+)
+ALL = (*MAIN, descent_residuals, race_costs, gradient_sizes)
 
 
 def texts(ax):
@@ -72,7 +101,7 @@ def _tick_labels(figure):
 
 
 def test_titles_say_that_the_data_are_synthetic(tiny_recording):
-    for draw in ALL:
+    for draw in MAIN:
         assert any("blobs (synthetic)" in text for text in texts(draw(tiny_recording)))
 
 
@@ -136,22 +165,177 @@ def test_unknown_quantity_is_refused(tiny_recording):
 # -- descent path -------------------------------------------------------------------------
 
 
+def lines_of(ax):
+    return {line.get_label(): line.get_xydata() for line in ax.lines}
+
+
 def test_path_is_the_recorded_one_on_its_plane(tiny_recording):
     ax = descent_path(tiny_recording)
     found = descent(tiny_recording)
-    lines = {line.get_label(): line.get_xydata() for line in ax.lines}
-    np.testing.assert_allclose(lines["path"], found.path)
-    np.testing.assert_allclose(lines["recorded steps"], found.path)
-    share = 100 * found.plane.variance_explained.sum()
+    lines, path = lines_of(ax), found.trajectory
+    np.testing.assert_allclose(lines["path"], path.coordinates)
+    np.testing.assert_allclose(lines["recorded steps"], path.coordinates)
+    share = 100 * found.variance_explained.sum()
     assert any(f"the plane holds {share:.0f} %" in text for text in texts(ax))
-    assert any(f"cost {found.costs[-1]:.3g}" in text for text in texts(ax))
+    assert any(f"cost {path.costs[-1]:.3g}" in text for text in texts(ax))
     assert ax.get_aspect() == 1
+
+
+def test_residuals_are_the_costs_and_the_distances(tiny_recording):
+    ax = descent_residuals(tiny_recording)
+    path, lines = descent(tiny_recording).trajectory, lines_of(ax)
+    columns = {
+        "true cost of the path": path.costs,
+        "cost of the surface under it": path.surface_costs,
+    }
+    for name, costs in columns.items():
+        np.testing.assert_allclose(lines[name], np.column_stack([path.steps, costs]))
+    (right,) = (other for other in ax.figure.axes if other is not ax)
+    far = lines_of(right)["distance from the plane"]
+    np.testing.assert_allclose(far, np.column_stack([path.steps, path.distances]))
+    worst = np.abs(path.costs - path.surface_costs).argmax()
+    assert any(f"at step {path.steps[worst]:,}: {path.costs[worst]:.3g}" in t for t in texts(ax))
+
+
+def test_figures_tell_of_a_divergence(small_data, tmp_path):
+    run = train(
+        small_data, tmp_path / "run", activation="identity", cost="cross_entropy",
+        learning_rate=1e5, decay="constant", epochs=4, batch_size=10, record="every:1",
+    )  # fmt: skip
+    left_out = f"diverged: {descent(run, n=3).n_diverged} later moments are left out"
+    for draw in (descent_path, descent_residuals, slice_costs):
+        assert any(left_out in text for text in texts(draw(run)))
+    with pytest.raises(SettingError, match="must have finite parameters; after 24 steps"):
+        landscape(run)
+    assert landscape(run, step=0).has_data()
+    with pytest.raises(RecordingError, match="gradient at step 24 must be finite"):
+        gradient_vector(run, step=-1)
 
 
 def test_path_of_two_moments_has_no_plane(tiny_data, tmp_path):
     short = train(tiny_data, tmp_path / "run", epochs=1, record="log:2")
     with pytest.raises(RecordingError, match="moments"):
         descent_path(short)
+
+
+# -- landscape, slice, race -----------------------------------------------------------------
+
+
+def test_landscape_is_the_cost_around_the_network(tiny_recording):
+    ax = landscape(tiny_recording, step=0, reach=0.5)
+    examples, _ = recorded_costs(tiny_recording, "train")
+    plane = random_plane(tiny_recording.network_at(0))
+    # The picture's corner, as the plain network measures it.
+    corner = Network(tiny_recording.sizes, plane.at(np.array([0.5, 0.5])).astype(np.float32))
+    expected = evaluate(corner, examples, tiny_recording.cost).cost
+    bands = next(c for c in ax.collections if hasattr(c, "levels"))
+    assert bands.levels[0] <= expected <= bands.levels[-1] * 1.0001
+    assert bands.zmin <= expected <= bands.zmax
+    assert ax.get_xlim() == ax.get_ylim() == (-0.5, 0.5)
+
+
+def test_landscape_takes_a_plane(tiny_recording):
+    rows = [0, 10, tiny_recording.n_rows - 1]
+    plane = plane_through(*np.asarray(tiny_recording.parameters[rows]))
+    told = []
+    ax = landscape(tiny_recording, plane=plane, reach=12, on_progress=lambda *at: told.append(at))
+    assert told[-1] == (51 * 51, 51 * 51)
+    assert any("a plane of one's own" in text for text in texts(ax))
+
+
+@pytest.mark.parametrize("reach", [0, -1, np.inf])
+def test_reach_that_cannot_be_is_refused(tiny_recording, reach):
+    with pytest.raises(SettingError, match="reach must be above 0"):
+        landscape(tiny_recording, reach=reach)
+
+
+def test_surface_stands_in_axes_of_three_dimensions(tiny_recording):
+    figure = plt.figure()
+    ax = landscape_surface(tiny_recording, ax=figure.add_subplot(projection="3d"))
+    assert ax.has_data()
+    low, high = ax.get_zlim()
+    end = float(tiny_recording.train_costs[-1])
+    assert low <= end <= high
+    with pytest.raises(SettingError, match="must have projection='3d'"):
+        landscape_surface(tiny_recording, ax=figure.add_subplot())
+
+
+def test_slice_ends_at_the_recorded_costs(tiny_recording):
+    lines = lines_of(slice_costs(tiny_recording))
+    for name, recorded in (
+        ("training examples", tiny_recording.train_costs),
+        ("held-out examples", tiny_recording.test_costs),
+    ):
+        np.testing.assert_allclose(lines[f"{name}, recorded"][:, 1], recorded[[0, -1]])
+        at, costs = lines[name].T
+        found = costs[[np.abs(at).argmin(), np.abs(at - 1).argmin()]]
+        np.testing.assert_allclose(found, recorded[[0, -1]], rtol=0.05)
+
+
+def test_race_draws_every_contender_on_both_sides(tiny_recording):
+    found = race(tiny_recording, passes=3)
+    ways, costs = (
+        lines_of(draw(tiny_recording, passes=3)) for draw in (optimizer_race, race_costs)
+    )
+    for entry in found.entries:
+        name = next(label for label in ways if label.startswith(f"{entry.contender.name}, "))
+        np.testing.assert_allclose(ways[name], entry.trajectory.coordinates, atol=1e-9)
+        expected = np.column_stack([entry.passes, entry.trajectory.costs])
+        np.testing.assert_allclose(costs[name], expected)
+
+
+def test_contenders_are_told_apart_without_colour(tiny_recording):
+    lines = [
+        line for line in race_costs(tiny_recording, passes=2).lines if line.get_label()[0] != "_"
+    ]
+    assert len({str(line._unscaled_dash_pattern) for line in lines}) == 4
+
+
+# -- gradients ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("step", [0, -1])
+def test_gradient_is_drawn_entry_by_entry(tiny_recording, step):
+    ax = gradient_vector(tiny_recording, step=step)
+    (lines,) = (c for c in ax.collections if isinstance(c, LineCollection))
+    nudges = -tiny_recording.gradients[tiny_recording.row(step)]
+    ends = np.array([segment[1] for segment in lines.get_segments()])
+    np.testing.assert_allclose(ends, np.column_stack([np.arange(13002), nudges]), rtol=1e-6)
+    drawn = np.array([to_hex(color).upper() for color in lines.get_colors()])
+    assert (drawn[nudges > 0] == DARK.positive).all()
+    assert (drawn[nudges < 0] == DARK.negative).all()
+
+
+def test_sizes_of_a_gradient_are_sorted_by_layer(tiny_recording):
+    lines = lines_of(gradient_sizes(tiny_recording))
+    split = tiny_recording.network_at(0).split(np.asarray(tiny_recording.gradients[0]))
+    assert len(lines) == 3
+    for (label, drawn), (weights, biases) in zip(lines.items(), split, strict=True):
+        magnitudes = np.abs(np.concatenate([weights.ravel(), biases]))
+        assert f"{len(magnitudes):,} entries" in label
+        some = np.sort(magnitudes[magnitudes > 0])[::-1]
+        np.testing.assert_allclose(drawn[:, 1], some)
+
+
+# -- a curve --------------------------------------------------------------------------------
+
+
+def test_steps_lie_on_the_curve():
+    lines = lines_of(descent_1d("bowl", learning_rate=0.5, start=1.0, n_steps=4))
+    np.testing.assert_allclose(lines["steps"][:, 0], 3 * 0.5 ** np.arange(5))
+    for x, y in lines["steps"]:
+        assert y == pytest.approx(FUNCTIONS_1D["bowl"].value(np.array([x])))
+
+
+def test_steps_out_of_the_picture_are_told_of():
+    ax = descent_1d("bowl", learning_rate=3.0)
+    assert any("out of the picture" in text for text in texts(ax))
+    assert ax.get_xlim() == (-3, 3)
+
+
+def test_function_of_two_variables_is_no_curve():
+    with pytest.raises(SettingError, match=r"must have 1 variable"):
+        descent_1d(FUNCTIONS_2D["bowl"])
 
 
 # -- activations --------------------------------------------------------------------------

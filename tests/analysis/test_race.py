@@ -1,0 +1,129 @@
+"""Several trainings from one start, each as if it had been alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from nnviz.analysis.minima import minima
+from nnviz.analysis.race import CONTENDERS, Contender, race
+from nnviz.analysis.retraining import recorded_settings, retrain
+from nnviz.core.network import Network
+from nnviz.core.training import Training, TrainingSettings, evaluate
+from nnviz.errors import SettingError
+from nnviz.recording.run import train
+
+
+def test_all_start_together_and_do_as_much_work(tiny_recording):
+    found = race(tiny_recording, passes=4, n=5)
+    assert [entry.contender for entry in found.entries] == list(CONTENDERS)
+    starts = np.array([entry.trajectory.coordinates[0] for entry in found.entries])
+    np.testing.assert_allclose(starts, np.broadcast_to(starts[0], starts.shape))
+    for entry in found.entries:
+        assert entry.passes[0] == 0
+        assert entry.passes[-1] == 4
+        assert (np.diff(entry.passes) > 0).all()
+        assert entry.trajectory.costs[0] == pytest.approx(tiny_recording.train_costs[0], rel=1e-5)
+    full_batch, mini_batches, *_ = found.entries
+    assert full_batch.trajectory.steps[-1] == 4
+    assert mini_batches.trajectory.steps[-1] == 4 * np.ceil(found.n_examples / 32)
+
+
+def test_each_is_the_training_it_says(tiny_recording):
+    """Its costs are those of the same training, run by itself."""
+    found = race(tiny_recording, passes=3, n=3)
+    examples = tiny_recording.train_sample.examples(10)
+    for entry in found.entries:
+        network = tiny_recording.network_at(0)
+        settings = TrainingSettings(
+            optimizer=entry.contender.optimizer,
+            learning_rate=entry.learning_rate,
+            decay="constant",
+            epochs=3,
+        )
+        Training(network, examples, None, settings).run()
+        expected = evaluate(network, examples, tiny_recording.cost).cost
+        assert entry.trajectory.costs[-1] == pytest.approx(expected, rel=1e-6)
+        plane = found.landscape.plane
+        np.testing.assert_allclose(
+            entry.trajectory.coordinates[-1], plane.project(network.parameters), atol=1e-5
+        )
+
+
+def test_race_of_ones_own_contenders(tiny_recording):
+    slow = Contender("slow", "sgd", learning_rate=0.01, batch_size=10)
+    fast = Contender("fast", "sgd", learning_rate=1.0, batch_size=10)
+    found = race(tiny_recording, contenders=(slow, fast), passes=2, n=3)
+    lengths = [np.ptp(entry.trajectory.coordinates, axis=0).max() for entry in found.entries]
+    assert lengths[1] > 2 * lengths[0]
+    assert found.variance_explained.sum() <= 1
+
+
+def test_contender_that_diverges_is_shown_until_then(small_data, tmp_path):
+    run = train(small_data, tmp_path / "run", activation="identity", cost="cross_entropy",
+                epochs=2, record="every:1")  # fmt: skip
+    wild = Contender("wild", "sgd", learning_rate=1e12, batch_size=10)
+    found = race(run, contenders=(Contender("tame", "sgd"), wild), passes=8, n=3)
+    tame, entry = found.entries
+    assert tame.n_diverged == 0
+    assert entry.n_diverged > 0
+    for each in (entry.passes, entry.trajectory.coordinates, entry.trajectory.distances):
+        assert np.isfinite(each).all()
+
+
+def test_retraining_leaves_the_network_as_it_is(tiny_recording):
+    network = tiny_recording.network_at(0)
+    before = network.parameters.copy()
+    examples = tiny_recording.train_sample.examples(10)
+    found = retrain(network, examples, TrainingSettings(epochs=2), n_moments=7)
+    np.testing.assert_array_equal(network.parameters, before)
+    np.testing.assert_array_equal(found.parameters[0], before)
+    assert len(found.steps) == len(found.costs) == len(found.parameters) == 8
+    end = Network(network.sizes, found.parameters[-1])
+    assert found.costs[-1] == pytest.approx(evaluate(end, examples, tiny_recording.cost).cost)
+
+
+def test_settings_are_those_recorded(tiny_recording):
+    settings = recorded_settings(tiny_recording)
+    assert settings.batch_size == 8
+    assert settings.epochs == 8
+    assert settings.learning_rate == 3.0
+
+
+# -- from different starts ------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def found(tiny_recording):
+    return minima(tiny_recording, seeds=(0, 4, 7), passes=3, n=5)
+
+
+def test_minima_differ_by_their_seed_alone(found, tiny_recording):
+    again = minima(tiny_recording, seeds=(0, 4, 7), passes=3, n=5)
+    np.testing.assert_array_equal(again.lines, found.lines)
+    assert found.seeds == (0, 4, 7)
+    # The recorded training's own start is that of its seed.
+    np.testing.assert_array_equal(found.trainings[0].parameters[0], tiny_recording.parameters[0])
+    assert len({training.parameters[0].tobytes() for training in found.trainings}) == 3
+
+
+def test_lines_join_the_ends(found):
+    assert found.pairs.tolist() == [[0, 1], [0, 2], [1, 2]]
+    np.testing.assert_allclose(found.lines[:, 0], found.train_costs[found.pairs[:, 0]], rtol=1e-5)
+    np.testing.assert_allclose(found.lines[:, -1], found.train_costs[found.pairs[:, 1]], rtol=1e-5)
+    for (i, j), distance in zip(found.pairs, found.distances, strict=True):
+        ends = found.trainings[i].parameters[-1], found.trainings[j].parameters[-1]
+        assert distance == pytest.approx(float(np.linalg.norm(ends[0] - ends[1])))
+
+
+def test_ends_are_measured_on_held_out_examples(found, tiny_recording):
+    end = Network(tiny_recording.sizes, found.trainings[1].parameters[-1])
+    held_out = evaluate(end, tiny_recording.test_sample.examples(10), tiny_recording.cost)
+    assert found.test_costs[1] == pytest.approx(held_out.cost)
+    assert found.test_accuracies[1] == pytest.approx(held_out.accuracy)
+
+
+@pytest.mark.parametrize("seeds", [(), (1,), (1, 1)])
+def test_too_few_seeds_are_refused(seeds, tiny_recording):
+    with pytest.raises(SettingError, match="seeds must be two or more, all different"):
+        minima(tiny_recording, seeds=seeds)
