@@ -25,7 +25,7 @@ from nnviz.mobjects.chart import Chart
 from nnviz.mobjects.frame import at
 from nnviz.mobjects.text import lines_of_words, words
 from nnviz.rendering.scene import RecordingScene
-from nnviz.view.notation import run_text
+from nnviz.view.notation import number_text, run_text
 from nnviz.view.timeline import row_at
 
 _CENTER, _WIDTH, _HEIGHT = at(-2.65, -0.15), 7.0, 5.2
@@ -128,8 +128,8 @@ class LocalMinima(RecordingScene):
             name = words(f"seed {seed}", color=color, size=30)
             table.add(name.move_to(at(_PANEL_X, y), aligned_edge=LEFT))
             cells = (
-                f"{found.train_costs[i]:.3f}",
-                f"{found.test_costs[i]:.3f}",
+                number_text(found.train_costs[i], 3),
+                number_text(found.test_costs[i], 3),
                 f"{found.test_accuracies[i]:.1%}",
             )
             for x, text in zip(_COLUMNS_X, cells, strict=True):
@@ -219,5 +219,5 @@ def _range(values: np.ndarray, digits: int = 3) -> str:
     finite = values[np.isfinite(values)]
     if not finite.size:
         return "beyond all numbers"
-    low, high = f"{finite.min():.{digits}f}", f"{finite.max():.{digits}f}"
+    low, high = number_text(finite.min(), digits), number_text(finite.max(), digits)
     return low if low == high else f"{low} to {high}"

@@ -117,15 +117,30 @@ def principal_plane(*paths: FloatArray) -> Plane:
         raise RecordingError(message)
     origin = together.mean(axis=0)
     together -= origin
-    _, singular, components = np.linalg.svd(together, full_matrices=False)
-    if singular[0] == 0:
+    if not together.any():
         message = "a plane needs a path; the recorded parameters never change."
         raise RecordingError(message)
-    directions = components[:2]
+    directions = _principal_directions(together)
     first = next(path for path in kept if len(path))
     travelled = directions @ (first[-1].astype(np.float64) - first[0])
     directions *= np.where(travelled < 0, -1.0, 1.0)[:, None]
     return Plane(origin, directions)
+
+
+def _principal_directions(centered: FloatArray) -> FloatArray:
+    """Return the two right singular vectors of the largest singular values, ``(2, n)``."""
+    # There are far fewer moments than parameters: their products say the same in less time,
+    # but squared, so that a path almost on a line loses its second direction to rounding.
+    variances, mixtures = np.linalg.eigh(centered @ centered.T)
+    if len(centered) > centered.shape[1] or variances[-2] < _NEARLY_STRAIGHT * variances[-1]:
+        components: FloatArray = np.linalg.svd(centered, full_matrices=False)[2][:2]
+        return components
+    directions = mixtures[:, :-3:-1].T @ centered
+    return directions / np.linalg.norm(directions, axis=1, keepdims=True)
+
+
+# Variance across the path, as a share of that along it.
+_NEARLY_STRAIGHT = 1e-8
 
 
 def random_plane(network: Network, *, seed: int = 0) -> Plane:

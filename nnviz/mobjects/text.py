@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from manim import DOWN, LEFT, DecimalNumber, MathTypst, Typst, VGroup
 
+from nnviz.view.notation import number_text
 from nnviz.view.themes import Theme
 
 _PREAMBLE = '#set text(font: "New Computer Modern")'
@@ -32,6 +33,14 @@ class _Formula(MathTypst):
     def __init__(self, *args: Any, **choices: Any) -> None:
         super().__init__(*args, **choices)
         _forget_outlines(self)
+
+
+class _Number(DecimalNumber):
+    """A number that keeps short, whatever it grows to."""
+
+    def _get_num_string(self, number: float | complex) -> str:
+        assert not isinstance(number, complex)
+        return number_text(number, self.num_decimal_places)
 
 
 def _forget_outlines(text: Typst) -> None:
@@ -72,11 +81,10 @@ def formula(code: str, *, color: str, size: float = 30) -> MathTypst:
 
 def number(value: float, *, decimals: int = 2, color: str, size: float = 26) -> DecimalNumber:
     """Set a number that can change: ``set_value`` on it reuses the digits already set."""
-    return DecimalNumber(
+    return _Number(
         value,
         num_decimal_places=decimals,
         mob_class=_Formula,  # type: ignore[arg-type]  # as good as its own class
         color=color,
         font_size=size,
-        group_with_commas=True,
     )

@@ -52,6 +52,11 @@ class Film:
     options: dict[str, Any] = field(default_factory=dict)
     transparent: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether all options are text and numbers, which can be written down."""
+        return all(isinstance(value, str | int | float) for value in self.options.values())
+
     def play_to(self, audience: Audience, folder: Path) -> None:
         """Play the scene to an audience; ``folder`` is for what is made on the way."""
         perform(

@@ -26,7 +26,7 @@ from nnviz.rendering.scene import RecordingScene
 from nnviz.rendering.scratch import scratch
 from nnviz.rendering.shots import shot_file
 from nnviz.rendering.store import ShotStore
-from nnviz.rendering.workers import Workers, can_be_found
+from nnviz.rendering.workers import Workers, can_be_told
 
 #: Told of the frames done so far and of all there are.
 OnProgress = Callable[[int, int], None]
@@ -77,7 +77,8 @@ def render(
         ``draft`` (480p), ``medium`` (720p), ``high`` (1080p) or ``4k``.
     workers
         Processes that draw; by default as many as there are processors. A scene that was
-        not imported from a file, as one in a notebook, is drawn by this process alone.
+        not imported from a file, as one in a notebook, or that is given an option other than
+        text and numbers is drawn by this process alone.
     cache
         Take what was drawn before, by this scene or another, from the cache folder.
     on_progress
@@ -106,7 +107,7 @@ def render(
         message = f"workers must be at least 1; got {workers}."
         raise SettingError(message)
     _check_free(path)
-    n_workers = (workers or _n_processors()) if can_be_found(chosen) else 1
+    n_workers = (workers or _n_processors()) if can_be_told(film) else 1
     with scratch(path, chosen) as folder:
         store = ShotStore() if cache else ShotStore(folder / "shots")
         crew = Workers(film, form, n_workers - 1, room=folder, folder=store.folder)
@@ -175,7 +176,7 @@ def _plan(
 
 def _list_key(film: Film, form: Format) -> str | None:
     """Return what tells films apart, without looking at them; none if only that can tell."""
-    if film.scene not in scene_classes().values():
+    if film.scene not in scene_classes().values() or not film.is_plain:
         return None
     parts = [library_fingerprint(), source_fingerprint(film.scene)]
     look = [film.scene.__name__, film.size, film.frame_rate, film.options]

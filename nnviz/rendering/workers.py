@@ -18,7 +18,6 @@ from nnviz.errors import RenderError
 from nnviz.rendering.catalog import scene_name
 from nnviz.rendering.encoder import Format
 from nnviz.rendering.film import Film, Shot
-from nnviz.rendering.scene import RecordingScene
 from nnviz.rendering.shots import claimer, draw_shots, listed, remove_unfinished
 
 #: Set in processes that draw.
@@ -33,7 +32,7 @@ class Workers:
     Parameters
     ----------
     film
-        Of a scene that can be found, see :func:`can_be_found`, if there are others.
+        Of a scene that can be found, see :func:`can_be_told`, if there are others.
     form
         Format of the shots.
     n_others
@@ -146,11 +145,16 @@ def _check_not_a_worker(film: Film) -> None:
         raise RenderError(message)
 
 
-def can_be_found(scene: type[RecordingScene]) -> bool:
-    """Tell whether another process can make a scene, given its file: a program would run again."""
+def can_be_told(film: Film) -> bool:
+    """Tell whether another process can make a film's scene, given its file and its options.
+
+    A program's own scene cannot be: the program would run again.
+    """
+    scene = film.scene
     module = sys.modules.get(scene.__module__)
     return (
-        scene.__module__ != "__main__"
+        film.is_plain
+        and scene.__module__ != "__main__"
         and hasattr(module, "__file__")
         and getattr(module, scene.__name__, None) is scene
     )

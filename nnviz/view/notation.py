@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from nnviz.analysis.descent import Descent
 from nnviz.analysis.gradients import Parameter
 from nnviz.recording.recording import Recording
@@ -98,3 +100,24 @@ def weighing_text(nudge: float, largest: float) -> str:
     share = abs(nudge) / largest
     size = "a lot" if share >= 0.5 else "somewhat" if share >= 0.1 else "a little"
     return f"{'up' if nudge > 0 else 'down'}, {size}"
+
+
+def number_text(value: float, decimals: int) -> str:
+    """Return a number with so many decimals, or in powers of ten where it would be long.
+
+    Examples
+    --------
+    >>> number_text(1234.5678, 2), number_text(-1.23e30, 2), number_text(float("inf"), 2)
+    ('1,234.57', '-1.2e30', '∞')
+    """
+    if np.isnan(value):
+        return "?"
+    if np.isinf(value):
+        return "∞" if value > 0 else "-∞"
+    if abs(value) >= (_LONG if decimals else _LONG_WHOLE):
+        return f"{value:.1e}".replace("e+", "e")
+    text = f"{value:,.{decimals}f}"
+    return text.lstrip("-") if float(text.replace(",", "")) == 0 else text
+
+
+_LONG, _LONG_WHOLE = 1e5, 1e9

@@ -13,9 +13,11 @@ import numpy as np
 import pytest
 from manim import Create, Square
 
+from nnviz.analysis.functions import FUNCTIONS_1D
 from nnviz.errors import RenderError
 from nnviz.rendering import workers
 from nnviz.rendering.catalog import scene_class
+from nnviz.rendering.film import Film
 from nnviz.rendering.job import QUALITIES, Quality, render
 from nnviz.rendering.scene import RecordingScene
 from nnviz.rendering.store import ShotStore
@@ -86,13 +88,17 @@ def test_workers_do_not_start_workers(tiny_recording, tmp_path, monkeypatch):
         render(Sliding, tiny_recording, tmp_path / "a.mp4", quality="draft", workers=2)
 
 
-def test_what_other_processes_can_find():
+def test_what_other_processes_can_be_told(tiny_recording):
     class Local(RecordingScene):
         pass
 
-    assert workers.can_be_found(Sliding)
-    assert workers.can_be_found(scene_class("feed-forward"))
-    assert not workers.can_be_found(Local)
+    def can_be_told(scene, **options):
+        return workers.can_be_told(Film(scene, tiny_recording, (160, 90), 5, options))
+
+    assert can_be_told(Sliding)
+    assert can_be_told(scene_class("feed-forward"), n_images=1)
+    assert not can_be_told(scene_class("descent-1d"), function=FUNCTIONS_1D["bowl"])
+    assert not can_be_told(Local)
 
 
 def test_a_scenes_mistake_comes_back_from_a_worker(tiny_recording, tmp_path, monkeypatch):

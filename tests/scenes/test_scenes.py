@@ -9,7 +9,7 @@ import sys
 import numpy as np
 import pytest
 
-from nnviz.analysis.landscape import descent
+from nnviz.analysis.descent import descent
 from nnviz.analysis.probes import answers, choose_probes
 from nnviz.recording.run import train
 from nnviz.rendering.job import QUALITIES, Quality, render
@@ -129,7 +129,8 @@ def test_descent_path_follows_the_projected_parameters(tiny_recording, tmp_path,
     land = found.landscape
     low = np.array([land.x[0], land.y[0]])
     size = np.array([land.x[-1] - land.x[0], land.y[-1] - land.y[0]])
-    ends = np.array([-2.25, 0.05]) + ((found.path - low) / size - 0.5) * (8.4, 6.0)
+    path = found.trajectory.coordinates
+    ends = np.array([-2.25, 0.05]) + ((path - low) / size - 0.5) * (8.4, 6.0)
     assert _at(video[-1], *ends[-1]) == pytest.approx(rgb(DARK.accent), abs=0.15)
     assert _at(video[-1], *ends[0]) == pytest.approx(rgb(DARK.foreground), abs=0.15)
     # The path is yellow where the map under it is blue; before the descent there is none.

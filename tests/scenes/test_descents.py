@@ -1,0 +1,261 @@
+"""The scenes of descent: what stands where is what was recorded or computed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from nnviz.analysis.descent import descent
+from nnviz.analysis.functions import FUNCTIONS_1D, Function
+from nnviz.analysis.gradients import outstanding
+from nnviz.analysis.minima import minima
+from nnviz.analysis.race import race
+from nnviz.analysis.walks import walk
+from nnviz.errors import RecordingError, SettingError, UnknownNameError
+from nnviz.rendering.catalog import scene_class
+from nnviz.rendering.job import QUALITIES, Quality, render
+from nnviz.rendering.scene import parse_option
+from nnviz.view.colors import rgb
+from nnviz.view.themes import DARK, LIGHT
+
+pytestmark = pytest.mark.render
+
+
+def close(color, expected):
+    return np.abs(color - rgb(expected)).max() < 0.2
+
+
+# -- the surface in three dimensions --------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def surface(tiny_recording, play):
+    return play("descent-surface-3d", tiny_recording, resolution=21, seconds=1.0)
+
+
+def test_ball_ends_on_the_last_moment_at_its_true_cost(tiny_recording, surface):
+    scene, path = surface.scene, descent(tiny_recording, n=21, aspect=5.1 / 7.2).trajectory
+    assert close(surface.at(scene.ball.get_center()), DARK.accent)
+    np.testing.assert_allclose(
+        scene.ball.get_center(), scene.surface.place(scene.moments[-1:])[0], atol=1e-9
+    )
+    # Heights are costs to one scale: of moments, and of the surface under them.
+    costs = (scene.moments[:, 2] - 0.25) / scene.per_cost
+    np.testing.assert_allclose(costs, path.costs, rtol=1e-6)
+    under = (scene.feet[:, 2] - 0.25) / scene.per_cost
+    np.testing.assert_allclose(under, path.surface_costs, rtol=0.1, atol=0.03)
+    # And the map under the moments is the plane.
+    ground = scene.moments[:, :2] / scene.per_unit + scene.middle
+    np.testing.assert_allclose(ground, path.coordinates, atol=1e-9)
+
+
+def test_threads_join_moments_and_the_surface(surface):
+    scene = surface.scene
+    starts, ends = scene.threads.points[::4], scene.threads.points[3::4]
+    moments = scene.surface.place(scene.moments[scene.threaded])
+    np.testing.assert_allclose(starts, moments, atol=1e-9)
+    np.testing.assert_allclose(ends, scene.surface.place(scene.feet[scene.threaded]), atol=1e-9)
+    # Straight up: what differs is the height.
+    np.testing.assert_allclose(starts[:, 0], ends[:, 0], atol=1e-9)
+
+
+def test_surface_turns_and_shows_its_colours(surface):
+    first, last = surface.frames[0].astype(int), surface.frames[-1].astype(int)
+    assert (np.abs(first - last).max(axis=2) > 40).mean() > 0.05
+    purple = (last[..., 2] > last[..., 1] + 15) & (last[..., 2] > 40)
+    assert purple.mean() > 0.1
+
+
+# -- one variable ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def curve(tiny_recording, play):
+    return play("descent-1d", tiny_recording)
+
+
+def chart_place(x, y, scene, center, size):
+    """Return where a point stands on a chart of the function's whole domain."""
+    low, high = scene.heights.min(), scene.heights.max()
+    room = 0.06 * (high - low)
+    share = np.array([x / 9.2, (y - low + room) / (high - low + 2 * room) - 0.5])
+    return np.array(center) + share * size
+
+
+def test_balls_end_in_the_valleys(curve):
+    """In one of the animations a ball of another colour lies in each valley."""
+    function = FUNCTIONS_1D["valleys"]
+    colors = (DARK.series[1], DARK.series[2], DARK.series[3])
+    for x, color in zip((-3.69, -0.75, 2.22), colors, strict=True):
+        assert abs(function.gradient(np.array([x]))[0]) < 0.1
+        foot = chart_place(x, function.value(np.array([x])), curve.scene, (-1.6, -0.35), (9.6, 5.6))
+        place = foot + np.array([0, 0.12])
+        assert any(close(curve.at(place, frame), color) for frame in range(len(curve.frames)))
+
+
+def test_three_rates_end_where_their_walks_do(curve):
+    x = -4.6 + 0.86 * 9.2
+    for i, rate in enumerate((0.02, 0.2, 0.8)):
+        way = walk(FUNCTIONS_1D["valleys"], [x], learning_rate=rate, n_steps=14)
+        center = (4.55 * (i - 1) + 0.2, -0.1)
+        place = chart_place(way.points[-1, 0], way.values[-1], curve.scene, center, (3.7, 4.4))
+        assert close(curve.at(place), DARK.accent), rate
+
+
+def test_ones_own_function_is_shown(tiny_recording, play):
+    own = Function.of(lambda x: abs(x) + 1, [(-2, 2)], formula="abs(x) + 1")
+    scene = play("descent-1d", tiny_recording, function=own).scene
+    assert scene.heights.min() == pytest.approx(1, abs=0.02)
+
+
+def test_function_that_is_not_there_is_refused(tiny_recording, play):
+    with pytest.raises(UnknownNameError, match="function of 1 variable must be one of bowl"):
+        play("descent-1d", tiny_recording, function="narrow")
+    with pytest.raises(SettingError, match="option function must be text or a Function; got 3"):
+        play("descent-1d", tiny_recording, function=3)
+    assert parse_option(scene_class("descent-2d"), "function=saddle") == ("function", "saddle")
+
+
+# -- two variables, and the race ------------------------------------------------------------
+
+
+def test_race_ends_where_the_contenders_do(tiny_recording, play):
+    seen = play("descent-2d", tiny_recording, passes=3, resolution=21, seconds=1.0)
+    found = race(tiny_recording, passes=3, n=21, aspect=0.72)
+    land = found.landscape
+    span = land.x[-1] - land.x[0]
+    places = []
+    for entry in found.entries:
+        end = entry.trajectory.coordinates[-1]
+        share = (end - [land.x[0], land.y[0]]) / [span, land.y[-1] - land.y[0]] - 0.5
+        places.append(np.array([-2.35, -0.1]) + share * [5.9 / 0.72 * 20 / 20, 5.9])
+    # The last drawn lies on top where two end in one place.
+    for i, place in enumerate(places):
+        if min((np.linalg.norm(place - other) for other in places[i + 1 :]), default=1) > 0.3:
+            width = 5.9 * span / (land.y[-1] - land.y[0])
+            place[0] = -2.35 + (place[0] + 2.35) * width / (5.9 / 0.72)
+            assert close(seen.at(place), DARK.series[i]), i
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("function", ["saddle", "narrow", "four-valleys"])
+def test_every_function_is_walked_down(function, tiny_recording, play):
+    play("descent-2d", tiny_recording, function=function, passes=1, resolution=5, seconds=0.2,
+         learning_rate=0.02)  # fmt: skip
+
+
+# -- the gradient ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def vector(tiny_recording, play):
+    return play("gradient-vector", tiny_recording, n_steps=3).scene
+
+
+def test_columns_are_recorded_numbers(tiny_recording, vector):
+    gradient = np.asarray(tiny_recording.gradients[0])
+    assert vector.chosen == outstanding(tiny_recording.sizes, gradient)
+    row = vector.rows[-1]
+    assert row == 3
+    for parameter, (value, change) in zip(vector.chosen, vector.numbers, strict=True):
+        recorded = float(tiny_recording.parameters[row, parameter.index])
+        assert value.get_value() == pytest.approx(recorded)
+        nudge = -float(tiny_recording.gradients[row, parameter.index])
+        assert change.get_value() == pytest.approx(nudge)
+        hue = DARK.positive if nudge > 0 else DARK.negative if nudge < 0 else DARK.muted
+        assert change.get_color().to_hex().upper() == hue
+
+
+def test_entries_are_tied_to_their_edges(tiny_recording, vector):
+    gradient = np.asarray(tiny_recording.gradients[0])
+    order = sorted(vector.chosen, key=lambda p: -abs(gradient[p.index]))
+    for parameter, edge in zip(order, vector.ties, strict=True):
+        end = vector.layouts[parameter.layer].positions[parameter.neuron]
+        if parameter.source is None:
+            np.testing.assert_allclose(edge.get_center()[:2], end, atol=1e-9)
+            continue
+        start = vector.layouts[parameter.layer - 1].positions[parameter.source]
+        np.testing.assert_allclose(edge.get_start()[:2], start)
+        np.testing.assert_allclose(edge.get_end()[:2], end)
+
+
+def test_edges_glow_by_the_negative_gradient(tiny_recording, vector):
+    split = tiny_recording.network_at(3).split(-np.asarray(tiny_recording.gradients[3]))
+    for glow, (weights, _) in zip(vector.glow, split, strict=True):
+        nudges = np.asarray(weights).ravel()
+        blue = glow.colors[:, 2] > glow.colors[:, 0]
+        np.testing.assert_array_equal(blue[nudges != 0], (nudges > 0)[nudges != 0])
+        assert glow.opacities.argmax() == np.abs(nudges).argmax()
+
+
+def test_gradient_that_is_not_finite_is_refused(diverged, play):
+    with pytest.raises(RecordingError, match="must be finite; the training had diverged"):
+        play("gradient-vector", diverged, step=-1)
+
+
+# -- minima ---------------------------------------------------------------------------------
+
+
+def test_minima_say_what_was_measured(tiny_recording, play):
+    seen = play("local-minima", tiny_recording, n_seeds=3, passes=5, seconds=1.0)
+    found = minima(tiny_recording, seeds=range(3), passes=5)
+    np.testing.assert_array_equal(seen.scene.minima.lines, found.lines)
+    # The curves start and end on their dots: the first seed's on the left.
+    top = 1.1 * found.lines.max()
+    y = -0.15 + 5.2 * (found.lines[0, 0] / top - 0.5)
+    colors = [seen.at(np.array([-2.65 - 3.5, y])), seen.at(np.array([-2.65 - 3.5, y + 0.05]))]
+    assert any(close(color, c) for color in colors for c in DARK.series[:3])
+
+
+# -- any recording --------------------------------------------------------------------------
+
+SHORT = {
+    "descent-path": {"resolution": 11, "seconds": 0.4},
+    "descent-surface-3d": {"resolution": 11, "seconds": 0.4},
+    "descent-2d": {"resolution": 11, "seconds": 0.4, "passes": 2},
+    "gradient-vector": {"n_steps": 2},
+    "local-minima": {"n_seeds": 2, "passes": 2, "seconds": 0.4},
+    "descent-1d": {},
+}
+
+
+FAST = {
+    ("descent-path", "three_steps"),
+    ("descent-surface-3d", "diverged"),
+    ("descent-2d", "odd"),
+    ("gradient-vector", "diverged"),
+    ("local-minima", "odd"),
+}
+CASES = [
+    pytest.param(
+        scene,
+        kind,
+        # One of each kind, and one of each scene; all of them take minutes.
+        marks=[] if (scene, kind) in FAST else pytest.mark.slow,
+        id=f"{scene}-{kind}",
+    )
+    for scene in SHORT
+    for kind in ("odd", "three_steps", "diverged")
+]
+
+
+@pytest.mark.parametrize(("scene", "kind"), CASES)
+def test_scenes_of_any_recording(scene, kind, request, play):
+    theme = LIGHT if kind == "odd" else DARK
+    seen = play(scene, request.getfixturevalue(kind), theme=theme.name, **SHORT[scene])
+    assert close(seen.frames[-1][1, 1] / 255, theme.background)
+    for frame in seen.frames:
+        # Nothing runs over the frame's border.
+        for edge in (frame[0], frame[-1], frame[:, 0], frame[:, -1]):
+            assert np.abs(edge / 255 - rgb(theme.background)).max() < 0.15
+    if kind == "diverged" and hasattr(seen.scene, "descent"):
+        assert seen.scene.descent.n_diverged > 0
+
+
+def test_function_of_ones_own_makes_a_film(tiny_recording, tmp_path, monkeypatch, frames):
+    """Another process cannot be told of it: one draws it all."""
+    monkeypatch.setitem(QUALITIES, "draft", Quality(160, 90, 5))
+    own = Function.of(lambda x: abs(x) + 1, [(-2, 2)])
+    path = render("descent-1d", tiny_recording, tmp_path / "a.mp4", quality="draft", workers=2,
+                  function=own)  # fmt: skip
+    assert len(frames(path)) > 50
