@@ -24,6 +24,7 @@ lint: $(READY)
 
 bench: $(BENCH_READY)
 	$(BIN)/python benchmarks/training.py
+	$(BIN)/python benchmarks/landscape.py
 	$(BIN)/python benchmarks/rendering.py
 
 clean:

@@ -37,6 +37,7 @@ from glow import (
     PlainGlowingImages,
 )
 from PIL import Image
+from terrain import MESH, PlainTurningSurface, TurningSurface, costs_of
 
 from nnviz.data.catalog import load_data
 from nnviz.data.dataset import Dataset, LabelledImages
@@ -72,7 +73,7 @@ class Timing:
         self.times.append(time.perf_counter())
 
 
-def drawing(scene: type[RecordingScene], recording: Recording, seconds: float) -> float:
+def drawing(scene: type[manim.Scene], recording: Recording, seconds: float) -> float:
     """Return the milliseconds between two frames of 1080p."""
     timing = Timing()
     with tempfile.TemporaryDirectory() as folder:
@@ -208,6 +209,21 @@ def images(made: dict[str, Recording], rounds: int) -> list[dict[str, Any]]:
             {
                 "nnviz": lambda: drawing(GlowingImages, made["full"], 2.0),
                 rival: lambda: drawing(PlainGlowingImages, made["full"], 0.3),
+            },
+            rounds,
+        )
+    ]
+
+
+def surface(made: dict[str, Recording], rounds: int) -> list[dict[str, Any]]:
+    """Compare a turning cost surface of one mesh."""
+    costs_of(made["full"])  # measured once, and then kept beside the recording
+    return [
+        compare(
+            f"cost surface of {MESH} x {MESH} points, turning, drawing, 1080p",
+            {
+                "nnviz": lambda: drawing(TurningSurface, made["full"], 2.0),
+                "plain Manim, Surface": lambda: drawing(PlainTurningSurface, made["full"], 0.3),
             },
             rounds,
         )
@@ -367,6 +383,7 @@ def pictures(made: dict[str, Recording], rounds: int) -> list[dict[str, Any]]:  
 PARTS = {
     "edges": edges,
     "images": images,
+    "surface": surface,
     "workers": workers,
     "encoding": encoding,
     "pictures": pictures,

@@ -36,7 +36,7 @@ from nnviz.view.timeline import paced_row
 # Of the block, frame units, and where the middle of its bottom stands.
 _WIDTH, _DEPTH, _HEIGHT, _FLOOR = 7.2, 5.1, 2.8, 0.25
 _CENTER = at(-2.45, -1.4)
-_PANEL_X = 3.75
+_TOP_Y, _PANEL_X = 2.6, 3.75
 _FROM, _TO, _ELEVATION = 0.15, 0.95, 0.52
 _LINES = 60
 
@@ -119,21 +119,23 @@ class DescentSurface3D(RecordingScene):
         costs = refined(landscape.costs, levels)
         # The colours' first row is on top, where y is highest; heights begin where y is lowest.
         colors = filled_contours(landscape.costs, levels, self.colors)[::-1]
-        finite = path.costs[np.isfinite(path.costs)]
-        self.per_cost = _HEIGHT / max(float(costs.max()), float(finite.max(initial=0.0)))
-        self.row = 0
         x, y = landscape.x, landscape.y
         self.middle = np.array([x[0] + x[-1], y[0] + y[-1]]) / 2
         self.per_unit = _WIDTH / (x[-1] - x[0])
+        ground = (path.coordinates - self.middle) * self.per_unit
+        highest = float(np.nanmax(path.costs, initial=0.0, where=np.isfinite(path.costs)))
+        true_costs = np.where(np.isfinite(path.costs), path.costs, highest)
+        self.per_cost = min(
+            _highest_scale(ground, true_costs), _highest_scale(_grid(costs.shape), costs.ravel())
+        )
+        self.row = 0
         face = rgb(self.colors.background) + 0.3 * (
             rgb(self.colors.muted) - rgb(self.colors.background)
         )
         relief = Relief(_FLOOR + self.per_cost * costs, colors, face, (_WIDTH, _DEPTH))
         self.surface = SurfaceRaster(relief, View(_FROM, _ELEVATION)).move_to(_CENTER)
 
-        ground = (path.coordinates - self.middle) * self.per_unit
-        costs = np.where(np.isfinite(path.costs), path.costs, np.nanmax(finite, initial=0.0))
-        self.moments = np.column_stack([ground, _FLOOR + self.per_cost * costs])
+        self.moments = np.column_stack([ground, _FLOOR + self.per_cost * true_costs])
         self.feet = np.column_stack([ground, relief.height_at(ground)])
         # Of the moments, some evenly apart on the way: their threads can be told apart.
         way = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(ground, axis=0), axis=1))])
@@ -169,6 +171,25 @@ class DescentSurface3D(RecordingScene):
         _set_segments(self.threads, self.surface.place(self.moments[shown]), feet[shown])
         self.ball.move_to(places[row]).set_opacity(0.55 if is_hidden[row] else 1)
         self.shadow.move_to(feet[row])
+
+
+def _grid(shape: tuple[int, ...]) -> FloatArray:
+    """Return the ground under a grid of heights, ``(n, 2)``."""
+    x, y = (
+        np.linspace(-_WIDTH / 2, _WIDTH / 2, shape[1]),
+        np.linspace(-_DEPTH / 2, _DEPTH / 2, shape[0]),
+    )
+    return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+
+
+def _highest_scale(ground: FloatArray, costs: FloatArray) -> float:
+    """Return the frame units a unit of cost may take for all to stay under the title."""
+    feet = np.column_stack([ground, np.full(len(ground), _FLOOR)])
+    scales = [_HEIGHT / max(float(costs.max()), np.finfo(float).tiny)]
+    for azimuth in np.linspace(_FROM, _TO, 5):
+        up = _TOP_Y - _CENTER[1] - View(azimuth, _ELEVATION).project(feet)[:, 1]
+        scales.append(float((up / np.cos(_ELEVATION) / np.maximum(costs, 1e-300)).min()))
+    return min(scales)
 
 
 def _set_segments(line: VMobject, starts: FloatArray, ends: FloatArray) -> None:

@@ -177,7 +177,7 @@ class LocalMinima(RecordingScene):
             f"cost at the ends: {_range(found.train_costs)}",
             f"highest between two: {_range(highest)}",
             f"held-out cost: {_range(found.test_costs)}",
-            f"from end to end: {_range(found.distances, digits=0)} units",
+            f"distance between ends: {_range(found.distances, digits=0)}",
         ]
         text = lines_of_words(lines, self.colors, size=28, max_width=4.9)
         text.set_color(self.colors.foreground)

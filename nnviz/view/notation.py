@@ -54,11 +54,11 @@ def data_text(recording: Recording) -> str:
 
 def faithfulness(found: Descent) -> list[str]:
     """Say in short lines what a plane shows of a path, and what it leaves out."""
+    far = float(found.trajectory.distances.max())
     lines = [
         f"This plane holds {found.variance_explained.sum():.1%}",
         "of the path's variance;",
-        f"the path is up to {found.trajectory.distances.max():.2g} away",
-        "from it.",
+        *([f"the path is up to {far:.2g} away", "from it."] if far > _ROUNDING else ["all of it."]),
     ]
     if found.n_diverged:
         lines += [f"Diverged: {found.n_diverged:,} later", "moments are left out."]
@@ -103,12 +103,14 @@ def weighing_text(nudge: float, largest: float) -> str:
 
 
 def number_text(value: float, decimals: int) -> str:
-    """Return a number with so many decimals, or in powers of ten where it would be long.
+    """Return a number with so many decimals; with fewer, or powers of ten, where it is large.
 
     Examples
     --------
-    >>> number_text(1234.5678, 2), number_text(-1.23e30, 2), number_text(float("inf"), 2)
-    ('1,234.57', '-1.2e30', '∞')
+    >>> number_text(234.567, 2), number_text(12345.678, 2)
+    ('234.57', '12,346')
+    >>> number_text(-1.23e30, 2), number_text(float("inf"), 2)
+    ('-1.2e30', '∞')
     """
     if np.isnan(value):
         return "?"
@@ -116,8 +118,15 @@ def number_text(value: float, decimals: int) -> str:
         return "∞" if value > 0 else "-∞"
     if abs(value) >= (_LONG if decimals else _LONG_WHOLE):
         return f"{value:.1e}".replace("e+", "e")
+    n_whole = len(f"{abs(value):.0f}")
+    if n_whole > _FEW:
+        decimals = max(decimals - n_whole + 1, 0)
     text = f"{value:,.{decimals}f}"
     return text.lstrip("-") if float(text.replace(",", "")) == 0 else text
 
 
-_LONG, _LONG_WHOLE = 1e5, 1e9
+# Numbers with decimals and without that are long, and digits before the point that are few.
+_LONG, _LONG_WHOLE, _FEW = 1e5, 1e9, 3
+
+# Of distances in single precision.
+_ROUNDING = 1e-5

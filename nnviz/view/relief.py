@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from nnviz.core.arrays import FloatArray
 from nnviz.errors import ShapeError
 
 # Points at which a column's line of sight meets the surface, and rows drawn for one of pixels.
-_SAMPLES, _ROWS = 320, 2
+_SAMPLES, _ROWS = 256, 2
 
 # Of light: where it comes from, x, y and z, and the share that comes from everywhere.
 _LIGHT = np.array([-0.55, -0.25, 0.8])
@@ -160,40 +161,46 @@ class Relief:
         right, first, last = right[is_over], first[is_over], last[is_over]
         faces = faces[is_over]
         step = (last - first) / np.float32(_SAMPLES - 1)
-        back = first[:, None] + np.arange(_SAMPLES, dtype=np.float32) * step[:, None]
+        i, j = self._lines_of_sight(right, first, step, view)
 
         # Where each sample is seen, in rows counted from the lowest.
         sine, cosine = (np.float32(_ROWS * scale * f(view.elevation)) for f in (np.sin, np.cos))
-        up = self._heights[self._cells(right[:, None], back, view)]
+        number = np.arange(_SAMPLES, dtype=np.float32)
+        up = self._heights[self._cells(i, j, number)]
         up *= cosine
-        up += back * sine
         lowest = _ROWS * int(np.floor(float((first * sine).min()) / _ROWS))
-        up -= np.float32(lowest)
+        up += (first * sine - np.float32(lowest))[:, None] + (step * sine)[:, None] * number
         n_rows = _ROWS * (int(up.max()) // _ROWS + 1)
 
-        # How many rows each sample shows, and which sample each row shows, column after column.
+        # How many rows each sample shows: those it rises above all before it. Between two
+        # samples the surface is straight, so that a row shows a place on the line of sight.
         reached = np.maximum.accumulate((up + np.float32(0.5)).astype(np.int32), axis=1)
         feet = (first * sine - np.float32(lowest - 0.5)).astype(np.int32)
         n_shown = np.diff(reached, axis=1, prepend=feet[:, None])
-        n_column = reached[:, -1] - feet
-        sample = np.repeat(np.arange(up.size, dtype=np.int32), n_shown.ravel())
-        ends = np.cumsum(n_column)
-        row = np.arange(len(sample), dtype=np.int32)
-        row -= np.repeat((ends - n_column - feet).astype(np.int32), n_column)
-
-        # Between two samples the surface is straight; under the first there is a face.
-        column = np.repeat(np.arange(len(right), dtype=np.int32), n_column)
-        number = sample - column * np.int32(_SAMPLES)
-        is_face = number == 0
-        below, above = up.ravel()[sample - 1], up.ravel()[sample]
+        n_faces, n_column = n_shown[:, 0], reached[:, -1] - feet
         with np.errstate(divide="ignore", invalid="ignore"):
-            share = (above - (row + np.float32(0.5))) / (above - below)
-        share[is_face] = 0
-        at = first[column] + (number - share) * step[column]
-        cells = self._cells(right[column], at, view)
-        cells[is_face] = faces[column[is_face]] + len(self._heights)
+            per_row = 1 / np.diff(up, axis=1, prepend=up[:, :1])
+            start = number - up * per_row
+        per_row[:, 0] = start[:, 0] = 0
+        n_before = np.cumsum(n_column) - n_column
+        row = np.arange(n_column.sum(), dtype=np.float32)
+        row -= np.repeat((n_before - feet - 0.5).astype(np.float32), n_column)
+        place = np.repeat(per_row.ravel(), n_shown.ravel())
+        place *= row
+        place += np.repeat(start.ravel(), n_shown.ravel())
+
+        cells = self._cells(
+            *([np.repeat(part, n_column) for part in line] for line in (i, j)), place
+        )
+        # The first sample of a column stands on the face under it.
+        is_face = np.repeat(
+            np.tile([True, False], len(right)), np.stack([n_faces, n_column - n_faces], 1).ravel()
+        )
+        cells[is_face] = np.repeat(faces + len(self._heights), n_faces)
         picture = np.zeros((len(right), n_rows), np.uint32)
-        picture.ravel()[row + column * np.int32(n_rows)] = self._palette[cells]
+        is_shown = np.arange(n_rows) >= feet[:, None]
+        is_shown &= np.arange(n_rows) < (feet + n_column)[:, None]
+        picture[is_shown] = self._palette[cells]
         return _averaged(picture, left, lowest // _ROWS)
 
     def _spans(
@@ -215,21 +222,41 @@ class Relief:
         first, last = np.maximum(first_x, first_y), np.minimum(last_x, last_y)
         return first.astype(kind), last.astype(kind), faces
 
-    def _cells(self, right: FloatArray, back: FloatArray, view: View) -> NDArray[np.int32]:
-        """Return the grid points nearest to points of the ground, as seen from above."""
+    def _lines_of_sight(
+        self, right: FloatArray, first: FloatArray, step: FloatArray, view: View
+    ) -> tuple[tuple[FloatArray, FloatArray], tuple[FloatArray, FloatArray]]:
+        """Return each column's first place on the grid and the way from one to the next.
+
+        In rows and in columns of the grid, ``(n,)`` each.
+        """
         n_y, n_x = self._shape
         cosine, sine = np.cos(view.azimuth), np.sin(view.azimuth)
         per_x, per_y = (n_x - 1) / self.size[0], (n_y - 1) / self.size[1]
-        x = right * np.float32(cosine * per_x) + np.float32((n_x - 1) / 2 + 0.5)
-        y = right * np.float32(sine * per_y) + np.float32((n_y - 1) / 2 + 0.5)
-        j = (x - back * np.float32(sine * per_x)).astype(np.int32)
-        i = (y + back * np.float32(cosine * per_y)).astype(np.int32)
+        x, y = right * cosine - first * sine, right * sine + first * cosine
+        # Half a cell more, so that cutting off the fraction finds the nearest.
+        i = (y * per_y + n_y / 2).astype(np.float32), (step * cosine * per_y).astype(np.float32)
+        j = (x * per_x + n_x / 2).astype(np.float32), (-step * sine * per_x).astype(np.float32)
+        return i, j
+
+    def _cells(
+        self, i: Sequence[FloatArray], j: Sequence[FloatArray], place: FloatArray
+    ) -> NDArray[np.intp]:
+        """Return the grid points nearest to places along lines of sight.
+
+        Of lines ``(n,)`` at the same places ``(m,)``, all of them ``(n, m)``; or of places on
+        a line each.
+        """
+        if len(place) != len(i[0]):
+            i, j = ([part[:, None] for part in line] for line in (i, j))
+        n_y, n_x = self._shape
+        rows = (i[0] + i[1] * place).astype(np.int32)
+        columns = (j[0] + j[1] * place).astype(np.int32)
         # At the edges rounding may lead a hair's breadth outside.
-        np.clip(i, 0, n_y - 1, out=i)
-        np.clip(j, 0, n_x - 1, out=j)
-        i *= np.int32(n_x)
-        i += j
-        return i
+        np.clip(rows, 0, n_y - 1, out=rows)
+        np.clip(columns, 0, n_x - 1, out=columns)
+        rows *= np.int32(n_x)
+        rows += columns
+        return rows.astype(np.intp)
 
 
 def _on_ground(right: FloatArray, back: FloatArray, view: View) -> FloatArray:
@@ -256,11 +283,13 @@ def _brightness(heights: FloatArray, size: tuple[float, float]) -> FloatArray:
 
 def _averaged(picture: NDArray[np.uint32], left: int, lowest: int) -> Picture:
     """Return columns of rows, from the lowest up, as rows of pixels from the top down."""
-    channels = picture.view(np.uint8).reshape(len(picture), -1, _ROWS, 4)
-    sums = channels[:, :, 0].astype(np.float32)
+    upright = np.ascontiguousarray(picture.T[::-1])
+    channels = upright.view(np.uint8).reshape(-1, _ROWS, len(picture), 4)
+    sums = channels[:, 0].astype(np.uint16)
     for i in range(1, _ROWS):
-        sums += channels[:, :, i]
-    sums /= np.float32(_ROWS)
-    upright = np.ascontiguousarray(sums.transpose(2, 1, 0)[:, ::-1])
-    n_rows = upright.shape[1]
-    return Picture(upright[:3], upright[3] / np.float32(255), left, lowest + n_rows)
+        sums += channels[:, i]
+    colors = np.empty((3, *sums.shape[:2]), np.float32)
+    for channel in range(3):
+        np.multiply(sums[..., channel], np.float32(1 / _ROWS), out=colors[channel])
+    cover = sums[..., 3] * np.float32(1 / (255 * _ROWS))
+    return Picture(colors, cover, left, lowest + len(sums))

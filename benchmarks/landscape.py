@@ -1,0 +1,110 @@
+"""Time the cost over a plane by nnviz against the plain loop over its points.
+
+The rival puts the network at every point of the grid, in float64, and sends all examples
+through it. Both run on one thread, in turn; the examples are MNIST's test images, read from
+``NNVIZ_DATA_DIR``, or random ones of the same shape.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from itertools import pairwise
+from pathlib import Path
+
+# Read when the libraries are first loaded.
+os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+
+import numpy as np
+
+from nnviz.analysis.landscape import cost_over_plane
+from nnviz.analysis.planes import Plane, random_plane
+from nnviz.core.arrays import FloatArray
+from nnviz.core.costs import SQUARED_ERROR
+from nnviz.core.examples import Examples
+from nnviz.core.network import Network
+from nnviz.core.training import Training, TrainingSettings
+from nnviz.data.catalog import load_data
+
+N = 51
+#: How many times nnviz's time the plain loop should take, and the largest relative error.
+TARGET, TARGET_ERROR = 20, 1e-5
+
+Activation = Callable[[FloatArray], FloatArray]
+ACTIVATIONS: dict[str, Activation] = {
+    "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
+    "relu": lambda z: np.maximum(z, 0),
+}
+
+
+def plain(network: Network, examples: Examples, plane: Plane, at: FloatArray) -> FloatArray:
+    """Return the costs by the loop that anyone would write."""
+    inputs, targets = examples.inputs.astype(np.float64), examples.targets.astype(np.float64)
+    hidden, output = ACTIVATIONS[network.activation], ACTIVATIONS[network.output]
+    costs = np.empty((len(at), len(at)))
+    for i, v in enumerate(at):
+        for j, u in enumerate(at):
+            split = network.split(plane.origin + u * plane.directions[0] + v * plane.directions[1])
+            a = inputs
+            for layer, (weights, biases) in enumerate(split, start=1):
+                z = a @ weights.T + biases
+                a = output(z) if layer == len(split) else hidden(z)
+            costs[i, j] = ((a - targets) ** 2).sum(axis=1).mean()
+    return costs
+
+
+def load_examples() -> Examples:
+    """Return 10,000 images."""
+    if os.environ.get("NNVIZ_DATA_DIR"):
+        data = load_data("mnist")
+        return data.test.examples(data.n_classes)
+    rng = np.random.default_rng(0)
+    return Examples(rng.random((10_000, 784), np.float32), rng.integers(0, 10, 10_000), 10)
+
+
+def main() -> None:
+    """Compare both on two networks."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--json", type=Path, help="write what was measured here, too")
+    arguments = parser.parse_args()
+    print(f"Python {platform.python_version()}, NumPy {version('numpy')}, one thread")
+    examples, found = load_examples(), []
+    for sizes, activation in (((784, 16, 16, 10), "sigmoid"), ((784, 64, 64, 10), "relu")):
+        network = Network.create(sizes, seed=0, activation=activation)
+        Training(network, examples, settings=TrainingSettings(epochs=2, learning_rate=0.3)).run()
+        plane, at = random_plane(network), np.linspace(-1, 1, N)
+        times: dict[str, list[float]] = {"nnviz": [], "plain": []}
+        for _ in range(arguments.rounds):
+            start = time.perf_counter()
+            ours = cost_over_plane(network, examples, SQUARED_ERROR, plane, at, at)
+            times["nnviz"].append(time.perf_counter() - start)
+            start = time.perf_counter()
+            theirs = plain(network, examples, plane, at)
+            times["plain"].append(time.perf_counter() - start)
+        ratios = [b / a for a, b in zip(*times.values(), strict=True)]
+        error = float((np.abs(ours - theirs) / theirs).max())
+        ratio = statistics.median(ratios)
+        weights = sum(a * b for a, b in pairwise(sizes))
+        print(
+            f"{'-'.join(map(str, sizes))} {activation}, {weights:,} weights, {N} x {N} points, "
+            f"{len(examples):,} examples\n"
+            f"  nnviz {statistics.median(times['nnviz']):6.2f} s\n"
+            f"  plain {statistics.median(times['plain']):6.2f} s, {ratio:.1f}x "
+            f"({min(ratios):.1f} to {max(ratios):.1f}; target {TARGET}x); "
+            f"largest relative error {error:.1e} (target {TARGET_ERROR:.0e})",
+            flush=True,
+        )
+        found.append({"sizes": sizes, "activation": activation, "times": times, "error": error})
+    if arguments.json:
+        arguments.json.write_text(json.dumps(found, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
