@@ -9,20 +9,19 @@ from manim import (
     Dot,
     FadeIn,
     Group,
-    LineJointType,
     Mobject,
     Typst,
     UpdateFromAlphaFunc,
     VGroup,
-    VMobject,
     linear,
 )
 
 from nnviz.analysis.descent import Descent, descent
 from nnviz.mobjects.contour_map import ContourMap
 from nnviz.mobjects.frame import at
-from nnviz.mobjects.readout import Readout
+from nnviz.mobjects.readout import Readouts
 from nnviz.mobjects.text import lines_of_words, words
+from nnviz.mobjects.trail import Trail
 from nnviz.rendering.scene import RecordingScene
 from nnviz.view.contours import contour_levels
 from nnviz.view.notation import data_text, faithfulness, sizes_text
@@ -60,14 +59,13 @@ class DescentPath(RecordingScene):
         labels = surface.axis_labels(*names)
         self.play(FadeIn(surface, self._title(), labels), run_time=1.2)
 
-        line = VMobject(color=self.colors.accent, stroke_width=4, joint_type=LineJointType.ROUND)
-        line.set_points_as_corners([places[0], places[0]])
+        line = Trail(self.colors.accent).go_through(places[:1])
         start = Dot(places[0], radius=0.07, color=self.colors.foreground)
         head = Dot(places[0], radius=0.1, color=self.colors.accent)
-        step = Readout("step", path.steps[0], self.colors)
-        cost = Readout("cost", path.costs[0], self.colors, decimals=4)
-        under = Readout("cost of the map there", path.surface_costs[0], self.colors, decimals=4)
-        panel = VGroup(step, cost, under, self._faithfulness(), self._subject()).arrange(
+        columns = (path.steps, path.costs, path.surface_costs)
+        entries = [("step", 0), ("cost", 4), ("cost of the map there", 4)]
+        readouts = Readouts(entries, [column[0] for column in columns], self.colors, buff=0.42)
+        panel = VGroup(readouts, self._faithfulness(), self._subject()).arrange(
             DOWN, aligned_edge=LEFT, buff=0.42
         )
         panel.move_to(at(_PANEL_X, 0), aligned_edge=LEFT).align_to(surface.map, UP)
@@ -76,13 +74,11 @@ class DescentPath(RecordingScene):
 
         def advance(_moving: Mobject, alpha: float) -> None:
             row = paced_row(alpha, path.coordinates)
-            line.set_points_as_corners(list(places[: row + 1].repeat(2, axis=0)[1:]))
+            line.go_through(places[: row + 1])
             head.move_to(places[row])
-            step.set_value(path.steps[row])
-            cost.set_value(path.costs[row])
-            under.set_value(path.surface_costs[row])
+            readouts.set_values(*(column[row] for column in columns))
 
-        moving = Group(line, start, head, step, cost, under)
+        moving = Group(line, start, head, readouts)
         self.play(UpdateFromAlphaFunc(moving, advance, rate_func=linear), run_time=self.seconds)
         self.wait(2)
 

@@ -15,12 +15,10 @@ from manim import (
     FadeOut,
     Group,
     Line,
-    LineJointType,
     Mobject,
     Typst,
     UpdateFromAlphaFunc,
     VGroup,
-    VMobject,
     linear,
     smooth,
 )
@@ -29,8 +27,9 @@ from nnviz.analysis.functions import Function, get_function
 from nnviz.analysis.walks import Walk, walk
 from nnviz.mobjects.chart import Chart
 from nnviz.mobjects.frame import Points, at
-from nnviz.mobjects.readout import Readout
-from nnviz.mobjects.text import formula, words
+from nnviz.mobjects.readout import Readouts
+from nnviz.mobjects.text import formula, heading, words
+from nnviz.mobjects.trail import Trail
 from nnviz.rendering.scene import RecordingScene
 
 _CENTER, _SIZE = at(-1.6, -0.35), (9.6, 5.6)
@@ -62,7 +61,7 @@ class Descent1D(RecordingScene):
         self.subject = get_function(self.function, 1)
         self.grid = np.linspace(*self.subject.domain[0], 400)
         self.heights = self.subject.value(self.grid[:, None])
-        title = self._title("Which way is down? The slope says")
+        title = heading("Which way is down? The slope says", self.colors)
         chart = self._chart(_CENTER, *_SIZE)
         curve = chart.curve(self.grid, self.heights, self.colors.foreground, width=4)
         cost = formula(self._formula(), color=self.colors.muted, size=32)
@@ -87,47 +86,39 @@ class Descent1D(RecordingScene):
         x, slopes = way.points[:, 0], way.gradients[:, 0]
         ball = Dot(radius=_BALL, color=self.colors.accent).move_to(self._on(chart, x[0]))
         tangent = self._tangent(chart, x[0], slopes[0])
-        readouts = [
-            Readout("x", x[0], self.colors, decimals=2),
-            Readout("slope", slopes[0], self.colors, decimals=2),
-            Readout(
-                "step = −rate × slope", -self.learning_rate * slopes[0], self.colors, decimals=2
-            ),
-        ]
-        panel = VGroup(*readouts).arrange(DOWN, aligned_edge=LEFT, buff=0.5)
-        panel.move_to(at(3.9, 0.2), aligned_edge=LEFT)
+        steps = -self.learning_rate * slopes
+        entries = [("x", 2), ("slope", 2), ("step = −rate × slope", 2)]
+        readouts = Readouts(entries, (x[0], slopes[0], steps[0]), self.colors)
+        readouts.move_to(at(3.9, 0.2), aligned_edge=LEFT)
         rate = words(f"rate {self.learning_rate:g}", color=self.colors.muted, size=28)
-        rate.next_to(panel, DOWN, aligned_edge=LEFT, buff=0.5)
-        self.play(FadeIn(ball, tangent, panel, rate), run_time=0.6)
+        rate.next_to(readouts, DOWN, aligned_edge=LEFT, buff=0.5)
+        self.play(FadeIn(ball, tangent, readouts, rate), run_time=0.6)
         self.wait(0.6)
-        for step in range(len(x) - 1):
-            numbers = (x[step], slopes[step], x[step + 1] - x[step])
-            for readout, value in zip(readouts, numbers, strict=True):
-                readout.set_value(value)
+        for step in range(len(x)):
+            readouts.set_values(x[step], slopes[step], steps[step])
             tangent.become(self._tangent(chart, x[step], slopes[step]))
-            arrow = self._step_arrow(chart, x[step], x[step + 1])
-            self.play(FadeIn(arrow), run_time=0.35)
-
-            def roll(moving: Mobject, alpha: float, step: int = step) -> None:
-                here = x[step] + alpha * (x[step + 1] - x[step])
-                moving.move_to(self._on(chart, here))
-
-            self.play(UpdateFromAlphaFunc(ball, roll, rate_func=smooth), run_time=0.5)
-            self.remove(arrow)
-        tangent.become(self._tangent(chart, x[-1], slopes[-1]))
-        for readout, value in zip(readouts, (x[-1], slopes[-1], 0), strict=True):
-            readout.set_value(value)
-        readouts[2].set_value(-self.learning_rate * slopes[-1])
+            if step < len(x) - 1:
+                self._take_step(chart, ball, x[step], x[step + 1])
         said = words("flatter ground, smaller steps", color=self.colors.accent, size=30)
         said.next_to(rate, DOWN, aligned_edge=LEFT, buff=0.5)
         said.scale(min(1, 2.9 / said.width), about_edge=LEFT)
         self.play(FadeIn(said), run_time=0.5)
         self.wait(1.2)
-        self.play(FadeOut(ball, tangent, panel, rate, said), run_time=0.5)
+        self.play(FadeOut(ball, tangent, readouts, rate, said), run_time=0.5)
+
+    def _take_step(self, chart: Chart, ball: Dot, start: float, end: float) -> None:
+        arrow = self._step_arrow(chart, start, end)
+        self.play(FadeIn(arrow), run_time=0.35)
+
+        def roll(_moving: Mobject, alpha: float) -> None:
+            ball.move_to(self._on(chart, start + alpha * (end - start)))
+
+        self.play(UpdateFromAlphaFunc(ball, roll, rate_func=smooth), run_time=0.5)
+        self.remove(arrow)
 
     def _many_balls(self, chart: Chart) -> None:
         """Let balls from all over go, each into the valley it starts above."""
-        title = self._title("Where it starts decides which valley it finds")
+        title = heading("Where it starts decides which valley it finds", self.colors)
         starts = np.linspace(*self.subject.domain[0], _N_BALLS + 2)[1:-1]
         rate = self.learning_rate / 10  # small steps: the balls seem to roll
         ways = [
@@ -172,7 +163,7 @@ class Descent1D(RecordingScene):
 
     def _three_rates(self) -> None:
         """Show the same start by a rate too small, a right one and one too large."""
-        title = self._title("The learning rate: too small, right, too large")
+        title = heading("The learning rate: too small, right, too large", self.colors)
         low, high = self.subject.domain[0]
         begin = low + self.start * (high - low)
         charts, moving, texts = VGroup(), [], VGroup()
@@ -181,14 +172,12 @@ class Descent1D(RecordingScene):
             way = walk(self.subject, [begin], learning_rate=rate, n_steps=_N_RACE_STEPS)
             chart = self._chart(at(4.55 * (i - 1) + 0.2, -0.1), 3.7, 4.4, n_ticks=3)
             curve = chart.curve(self.grid, self.heights, self.colors.foreground, width=3)
-            heading = words(f"rate {rate:g}: {name}", color=self.colors.foreground, size=28)
-            charts.add(chart, curve, heading.next_to(chart, DOWN, buff=0.3))
-            trail = VMobject(
-                color=self.colors.accent, stroke_width=3, joint_type=LineJointType.ROUND
-            )
+            label = words(f"rate {rate:g}: {name}", color=self.colors.foreground, size=28)
+            charts.add(chart, curve, label.next_to(chart, DOWN, buff=0.3))
+            trail = Trail(self.colors.accent, width=3)
             ball = Dot(self._on(chart, begin), radius=0.1, color=self.colors.accent)
             moving.append((chart, way, trail, ball))
-            texts.add(self._outcome(way).next_to(heading, DOWN, buff=0.16))
+            texts.add(self._outcome(way).next_to(label, DOWN, buff=0.16))
         group = Group(*(part for _, _, trail, ball in moving for part in (trail, ball)))
         self.play(FadeIn(title, charts, group), run_time=0.8)
 
@@ -198,7 +187,7 @@ class Descent1D(RecordingScene):
                 row = min(taken, len(way.points) - 1)
                 x, y = way.points[: row + 1, 0], way.values[: row + 1]
                 places = chart.place(x, y)
-                trail.set_points_as_corners(list(places.repeat(2, axis=0)[1:]))
+                trail.go_through(places)
                 ball.move_to(places[-1])
                 ball.set_opacity(1 if low <= x[-1] <= high else 0.35)
 
@@ -272,7 +261,3 @@ class Descent1D(RecordingScene):
 
     def _formula(self) -> str:
         return f"f(x) = {self.subject.formula}" if self.subject.formula else "f(x)"
-
-    def _title(self, text: str) -> Typst:
-        title = words(text, color=self.colors.foreground, size=34)
-        return title.move_to(at(-6.8, 3.5), aligned_edge=LEFT)

@@ -14,13 +14,10 @@ from manim import (
     FadeIn,
     FadeOut,
     Group,
-    LineJointType,
     Mobject,
     Rectangle,
-    Typst,
     UpdateFromAlphaFunc,
     VGroup,
-    VMobject,
     linear,
     smooth,
 )
@@ -33,8 +30,9 @@ from nnviz.core.batches import shuffled_batches
 from nnviz.mobjects.contour_map import ContourMap
 from nnviz.mobjects.frame import Points, at
 from nnviz.mobjects.image import ImageRaster
-from nnviz.mobjects.readout import Readout
-from nnviz.mobjects.text import formula, lines_of_words, number, words
+from nnviz.mobjects.readout import Readout, Readouts
+from nnviz.mobjects.text import formula, heading, lines_of_words, number, words
+from nnviz.mobjects.trail import Trail
 from nnviz.rendering.scene import RecordingScene
 from nnviz.view.contours import contour_levels, value_levels
 from nnviz.view.images import ink_image
@@ -90,7 +88,7 @@ class Descent2D(RecordingScene):
         lows, highs = np.array(subject.domain).T
         start = lows + np.array([self.start_x, self.start_y]) * (highs - lows)
         way = walk(subject, start, learning_rate=self.learning_rate, n_steps=_N_STEPS)
-        title = self._title("Of all directions, the gradient knows the steepest")
+        title = heading("Of all directions, the gradient knows the steepest", self.colors)
         chart = self._function_map(subject)
         place = chart.place(start[None])[0]
         point = Dot(place, radius=0.09, color=self.colors.foreground)
@@ -107,20 +105,17 @@ class Descent2D(RecordingScene):
             size=30,
         )
         symbol.scale(min(1, 3.2 / symbol.width))
-        readouts = [
-            Readout("x part of the gradient", gradient[0], self.colors, decimals=2),
-            Readout("y part of the gradient", gradient[1], self.colors, decimals=2),
-            Readout("height", way.values[0], self.colors, decimals=2),
-        ]
-        panel = VGroup(symbol, *readouts).arrange(DOWN, aligned_edge=LEFT, buff=0.45)
+        entries = [(f"{axis} part of the gradient", 2) for axis in "xy"] + [("height", 2)]
+        readouts = Readouts(entries, (*gradient, way.values[0]), self.colors)
+        panel = VGroup(symbol, readouts).arrange(DOWN, aligned_edge=LEFT, buff=0.45)
         panel.move_to(at(_PANEL_X, 0), aligned_edge=LEFT).set_y(2.9, direction=UP)
-        self.play(FadeIn(chart, title, panel[0]), run_time=1.0)
+        self.play(FadeIn(chart, title, symbol), run_time=1.0)
         self.play(FadeIn(point, compass), run_time=0.6)
         self.wait(0.5)
         # On a map of one scale the steepest way down is straight against the gradient.
         down = -gradient / (np.linalg.norm(gradient) or 1.0)
         steepest = self._arrow(place, _LONGEST * at(*down), self.colors.accent)
-        self.play(FadeOut(compass), FadeIn(steepest, *panel[1:]), run_time=0.8)
+        self.play(FadeOut(compass), FadeIn(steepest, readouts), run_time=0.8)
         said = lines_of_words(_weighing(gradient), self.colors, size=26, max_width=3.2)
         said.next_to(panel, DOWN, aligned_edge=LEFT, buff=0.45)
         self.play(FadeIn(said), run_time=0.4)
@@ -130,28 +125,26 @@ class Descent2D(RecordingScene):
         places = chart.place(way.points)
         inside = (np.abs(places - chart.map.get_center()) <= _half(chart)).all(axis=1)
         n = len(places) if inside.all() else int(inside.argmin())
-        trail, head = self._trail(self.colors.accent), point
-        self.add(trail, head)
-        for step in range(max(n - 1, 0)):
-            begin, end = places[step], places[step + 1]
-            for readout, value in zip(
-                readouts, (*way.gradients[step], way.values[step]), strict=True
-            ):
-                readout.set_value(value)
-
-            def go(_moving: Mobject, alpha: float, step: int = step, begin=begin, end=end) -> None:
-                here = begin + alpha * (end - begin)
-                head.move_to(here)
-                trail.set_points_as_corners([*places[: step + 1], here])
-
-            moving = Group(trail, head)
-            self.play(UpdateFromAlphaFunc(moving, go, rate_func=smooth), run_time=0.35)
-        for readout, value in zip(
-            readouts, (*way.gradients[n - 1], way.values[n - 1]), strict=True
-        ):
-            readout.set_value(value)
+        trail = Trail(self.colors.accent)
+        self.add(trail, point)
+        for step in range(n):
+            readouts.set_values(*way.gradients[step], way.values[step])
+            if step < n - 1:
+                self._take_step(trail, point, places[: step + 2])
         self.wait(1.0)
-        self.play(FadeOut(Group(chart, title, panel, trail, head)), run_time=0.5)
+        self.play(FadeOut(Group(chart, title, panel, trail, point)), run_time=0.5)
+
+    def _take_step(self, trail: Trail, head: Dot, places: Points) -> None:
+        """Go on from the last but one of the places to the last."""
+        *before, begin, end = places
+
+        def go(_moving: Mobject, alpha: float) -> None:
+            here = begin + alpha * (end - begin)
+            head.move_to(here)
+            trail.go_through(np.array([*before, begin, here]))
+
+        moving = Group(trail, head)
+        self.play(UpdateFromAlphaFunc(moving, go, rate_func=smooth), run_time=0.35)
 
     def _function_map(self, subject: Function) -> ContourMap:
         (x0, x1), (y0, y1) = subject.domain
@@ -175,7 +168,7 @@ class Descent2D(RecordingScene):
         """Show which images the first steps of the race learn from."""
         recording = self.recording
         examples = recording.train_sample.examples(recording.n_classes)
-        title = self._title("All images at every step, or a few: mini-batches")
+        title = heading("All images at every step, or a few: mini-batches", self.colors)
         batches = shuffled_batches(examples, _BATCH, seed=0)
         strips, frames, texts = [], VGroup(), VGroup()
         for i in range(_N_BATCHES):
@@ -230,7 +223,7 @@ class Descent2D(RecordingScene):
             title="cost",
         )
         n = self.recording.parameters.shape[1]
-        title = self._title(f"One start, one landscape of {n:,} weights and biases")
+        title = heading(f"One start, one landscape of {n:,} weights and biases", self.colors)
         names = [
             f"principal direction {i} ({share:.0%})"
             for i, share in enumerate(found.variance_explained, 1)
@@ -253,7 +246,7 @@ class Descent2D(RecordingScene):
             left = VGroup(name, details).arrange(DOWN, aligned_edge=LEFT, buff=0.12)
             cost.match_y(name)
             rows.add(VGroup(left, cost))
-            runners.append((entry, places, self._trail(color), dot, cost))
+            runners.append((entry, places, Trail(color), dot, cost))
         rows.arrange(DOWN, aligned_edge=LEFT, buff=0.38)
         passes = Readout("passes over the images", 0, self.colors, decimals=1)
         panel = VGroup(passes, rows).arrange(DOWN, aligned_edge=LEFT, buff=0.5)
@@ -283,7 +276,7 @@ class Descent2D(RecordingScene):
             passes.set_value(now)
             for entry, places, trail, dot, cost in runners:
                 row = max(int(np.searchsorted(entry.passes, now + 1e-9, side="right")) - 1, 0)
-                trail.set_points_as_corners(list(places[: row + 1].repeat(2, axis=0)[1:]))
+                trail.go_through(places[: row + 1])
                 dot.move_to(places[row])
                 cost.set_value(float(entry.trajectory.costs[row]))
                 cost.move_to(at(_COSTS_X, cost.get_y()), aligned_edge=RIGHT)
@@ -294,15 +287,8 @@ class Descent2D(RecordingScene):
 
     # -- shared -----------------------------------------------------------------------------
 
-    def _title(self, text: str) -> Typst:
-        title = words(text, color=self.colors.foreground, size=34)
-        return title.move_to(at(-6.8, 3.55), aligned_edge=LEFT)
-
     def _arrow(self, begin: Points, way: Points, color: str) -> Arrow:
         return Arrow(begin, begin + way, buff=0.08, color=color, stroke_width=5, tip_length=0.22)
-
-    def _trail(self, color: str) -> VMobject:
-        return VMobject(color=color, stroke_width=4, joint_type=LineJointType.ROUND)
 
 
 def _half(chart: ContourMap) -> FloatArray:

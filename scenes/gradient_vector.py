@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import numpy as np
 from manim import (
-    DOWN,
     LEFT,
     RIGHT,
     Circle,
@@ -29,8 +28,8 @@ from nnviz.core.arrays import FloatArray
 from nnviz.mobjects.edges import EdgeLayer
 from nnviz.mobjects.frame import at
 from nnviz.mobjects.network import TEXT_Z, NetworkMobject
-from nnviz.mobjects.readout import Readout
-from nnviz.mobjects.text import formula, lines_of_words, number, words
+from nnviz.mobjects.readout import Readouts
+from nnviz.mobjects.text import formula, heading, lines_of_words, number, words
 from nnviz.rendering.scene import RecordingScene
 from nnviz.view.layout import column, grid
 from nnviz.view.notation import parameter_formula, run_text, weighing_text
@@ -67,22 +66,22 @@ class GradientVector(RecordingScene):
         self._build_network(first)
         self._build_columns(first)
 
-        heading = self._heading(f"{n:,} weights and biases, one long column")
+        title = heading(f"{n:,} weights and biases, one long column", self.colors)
         self.play(
-            FadeIn(heading, self.network, self._caption(first), self.names, self.values),
+            FadeIn(title, self.network, self._caption(first), self.names, self.values),
             run_time=1.2,
         )
         self.wait(1.0)
-        heading = self._replace(heading, "The negative gradient: a nudge for each of them")
+        title = self._replace(title, "The negative gradient: a nudge for each of them")
         self.play(FadeIn(self.changes), run_time=0.6)
         self._flow_back(gradient)
         self.wait(0.8)
-        heading = self._replace(heading, "Sign: up or down. Size: how much it matters")
+        title = self._replace(title, "Sign: up or down. Size: how much it matters")
         self._tie(gradient)
         self.wait(1.5)
         if len(self.rows) > 1:
             self.play(FadeOut(self.said, self.ties), run_time=0.4)
-            self._replace(heading, "A small step, then the gradient is computed again")
+            self._replace(title, "A small step, then the gradient is computed again")
             self._descend()
         self.wait(2)
 
@@ -207,11 +206,15 @@ class GradientVector(RecordingScene):
     def _descend(self) -> None:
         """Show every recorded moment that follows: weights moved, gradient computed anew."""
         recording = self.recording
-        step = Readout("step", recording.steps[self.rows[0]], self.colors)
-        cost = Readout("cost", recording.train_costs[self.rows[0]], self.colors, decimals=3)
-        panel = VGroup(step, cost).arrange(DOWN, aligned_edge=LEFT, buff=0.5)
-        panel.move_to(at(_WORDS_X + 0.35, 0.3), aligned_edge=LEFT)
-        self.play(FadeIn(panel), run_time=0.4)
+        columns = (recording.steps, recording.train_costs)
+        readouts = Readouts(
+            [("step", 0), ("cost", 3)],
+            [column[self.rows[0]] for column in columns],
+            self.colors,
+            buff=0.5,
+        )
+        readouts.move_to(at(_WORDS_X + 0.35, 0.3), aligned_edge=LEFT)
+        self.play(FadeIn(readouts), run_time=0.4)
         heights = [value.get_y() for value, _ in self.numbers]
 
         def advance(_moving: Mobject, alpha: float) -> None:
@@ -219,8 +222,7 @@ class GradientVector(RecordingScene):
             row = self.rows[row_at(alpha, len(self.rows))]
             for i, y in enumerate(heights):
                 self._set_numbers(i, row, y)
-            step.set_value(recording.steps[row])
-            cost.set_value(recording.train_costs[row])
+            readouts.set_values(*(column[row] for column in columns))
             layers = zip(
                 self.glow,
                 self._by_layer(-recording.gradients[row]),
@@ -231,7 +233,7 @@ class GradientVector(RecordingScene):
                 self.network.set_pulse(glow, layer, nudges)
                 self.network.set_weights(layer, weights)
 
-        moving = Group(self.values, self.changes, step, cost, *self.glow, *self.network.edges)
+        moving = Group(self.values, self.changes, readouts, *self.glow, *self.network.edges)
         self.play(
             UpdateFromAlphaFunc(moving, advance, rate_func=linear),
             run_time=0.8 * (len(self.rows) - 1),
@@ -239,13 +241,9 @@ class GradientVector(RecordingScene):
 
     # -- words ------------------------------------------------------------------------------
 
-    def _heading(self, text: str) -> Typst:
-        heading = words(text, color=self.colors.foreground, size=34)
-        return heading.move_to(at(-6.8, 3.5), aligned_edge=LEFT)
-
-    def _replace(self, heading: Typst, text: str) -> Typst:
-        following = self._heading(text)
-        self.play(FadeOut(heading), run_time=0.25)
+    def _replace(self, title: Typst, text: str) -> Typst:
+        following = heading(text, self.colors)
+        self.play(FadeOut(title), run_time=0.25)
         self.play(FadeIn(following), run_time=0.35)
         return following
 

@@ -12,7 +12,6 @@ from manim import (
     FadeIn,
     FadeOut,
     Group,
-    LineJointType,
     Mobject,
     Typst,
     UpdateFromAlphaFunc,
@@ -23,7 +22,8 @@ from manim import (
 from nnviz.analysis.minima import Minima, minima
 from nnviz.mobjects.chart import Chart
 from nnviz.mobjects.frame import at
-from nnviz.mobjects.text import lines_of_words, words
+from nnviz.mobjects.text import heading, lines_of_words, words
+from nnviz.mobjects.trail import Trail
 from nnviz.rendering.scene import RecordingScene
 from nnviz.view.notation import number_text, run_text
 from nnviz.view.timeline import row_at
@@ -53,20 +53,20 @@ class LocalMinima(RecordingScene):
         """Play the scene."""
         n = min(max(self.n_seeds, 2), len(self.colors.series))
         self.minima: Minima = minima(self.recording, seeds=range(n), passes=self.passes or None)
-        heading = self._heading(f"{n} starts, {n} trainings on the same images")
+        title = heading(f"{n} starts, {n} trainings on the same images", self.colors)
         chart, curves = self._trainings()
-        self.play(FadeIn(heading, chart, self._caption(), self._titles()), run_time=0.8)
+        self.play(FadeIn(title, chart, self._caption(), self._titles()), run_time=0.8)
         self._train(curves)
         self.wait(0.6)
 
-        following = self._heading("Do they meet? Walk straight from one end to another")
-        self.play(FadeOut(heading, chart, curves), run_time=0.4)
+        following = heading("Do they meet? Walk straight from one end to another", self.colors)
+        self.play(FadeOut(title, chart, curves), run_time=0.4)
         chart = self._between()
         self.play(FadeIn(following, chart), run_time=0.6)
         self._walk(chart)
         self.play(FadeOut(following), run_time=0.25)
         self.play(
-            FadeIn(self._heading(_verdict(self.minima))),
+            FadeIn(heading(_verdict(self.minima), self.colors)),
             FadeIn(self._findings()),
             run_time=0.6,
         )
@@ -93,9 +93,7 @@ class LocalMinima(RecordingScene):
         )
         curves = VGroup()
         for color in self.colors.series[: len(found.seeds)]:
-            curve = chart.curve(np.zeros(2), np.zeros(2), color, width=3)
-            curve.joint_type = LineJointType.ROUND
-            curves.add(curve)
+            curves.add(Trail(color, width=3))
         self.chart = chart
         return chart, curves
 
@@ -105,9 +103,9 @@ class LocalMinima(RecordingScene):
 
         def advance(_moving: Mobject, alpha: float) -> None:
             for curve, training in zip(curves, trainings, strict=True):
-                row = max(row_at(alpha, len(training.steps)), 1)
+                row = row_at(alpha, len(training.steps))
                 places = self.chart.place(training.passes[: row + 1], training.costs[: row + 1])
-                curve.set_points_as_corners(list(places))
+                curve.go_through(places)
 
         self.play(UpdateFromAlphaFunc(curves, advance, rate_func=linear), run_time=self.seconds)
         self.play(FadeIn(self._table()), run_time=0.8)
@@ -184,10 +182,6 @@ class LocalMinima(RecordingScene):
         return text.move_to(at(_PANEL_X, -1.6), aligned_edge=LEFT).set_y(-1.3, direction=UP)
 
     # -- words ------------------------------------------------------------------------------
-
-    def _heading(self, text: str) -> Typst:
-        heading = words(text, color=self.colors.foreground, size=34)
-        return heading.move_to(at(-6.8, 3.5), aligned_edge=LEFT)
 
     def _caption(self) -> VGroup:
         found = self.minima

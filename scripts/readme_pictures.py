@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -12,9 +13,14 @@ from nnviz.figures.catalog import get_figure, save_figure
 
 OUT = Path(__file__).parents[1] / "renders" / "readme"
 #: Scenes and the second whose frame is shown.
-STILLS = {"weight-images": 20.0, "descent-path": 10.5}
-#: Frames of the film, at 30 a second, that are shown at 15: three seconds in two.
-FLOW = range(54, 144, 3)
+STILLS = {"weight-images": 20.0, "gradient-vector": 14.8}
+#: Scenes, their options, and the frames shown of the 30 a second, each for so many
+#: milliseconds: a loop.
+LOOPS: dict[str, tuple[dict[str, Any], range, int]] = {
+    "feed-forward": ({"n_images": 1}, range(54, 144, 3), 67),
+    "descent-surface-3d": ({"seconds": 6.0}, range(108, 390, 6), 100),
+}
+FIGURE = "optimizer-race"
 
 
 def main() -> None:
@@ -24,22 +30,25 @@ def main() -> None:
         for scene, second in STILLS.items():
             path = nnviz.still(scene, recording, f"{scratch}/{scene}.png", second=second)
             Image.open(path).save(OUT / f"{scene}.webp", quality=90, method=6)
-        folder = nnviz.render("feed-forward", recording, f"{scratch}/flow", n_images=1)
-        first, *others = (
-            Image.open(folder / f"{number:05}.png").resize((960, 540), Image.Resampling.LANCZOS)
-            for number in FLOW
-        )
-        first.save(
-            OUT / "feed-forward.webp",
-            save_all=True,
-            append_images=others,
-            duration=67,
-            loop=0,
-            quality=75,
-            method=6,
-        )
-    figure = get_figure("learning-curves").draw(recording, theme="light")
-    save_figure(figure, OUT / "learning-curves.png")
+        for scene, (options, shown, milliseconds) in LOOPS.items():
+            folder = nnviz.render(scene, recording, f"{scratch}/{scene}", **options)
+            first, *others = (
+                Image.open(folder / f"{number:05}.png").resize((960, 540), Image.Resampling.LANCZOS)
+                for number in shown
+            )
+            first.save(
+                OUT / f"{scene}.webp",
+                save_all=True,
+                append_images=others,
+                duration=milliseconds,
+                loop=0,
+                quality=75,
+                method=6,
+            )
+        save_figure(get_figure(FIGURE).draw(recording, theme="dark"), f"{scratch}/{FIGURE}.png")
+        figure = Image.open(f"{scratch}/{FIGURE}.png").convert("RGB")
+        figure.thumbnail((1600, 1600))
+        figure.save(OUT / f"{FIGURE}.webp", quality=85, method=6)
 
 
 if __name__ == "__main__":

@@ -17,14 +17,15 @@ COMMANDS = re.findall(r"^nnviz .*$", README, re.MULTILINE)
 
 
 @pytest.mark.render
-def test_python_example_runs(tmp_path, monkeypatch):
+def test_python_examples_run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     names: dict[str, object] = {}
-    exec(example, names)
+    for example in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
+        exec(example, names)
     assert names["weights"].shape == (16, 784)
+    assert names["path"].costs.shape == names["path"].surface_costs.shape
     made = {path.name for path in (tmp_path / "renders").iterdir()}
-    assert made == {"run", "weights.png", "one-digit.mp4"}
+    assert made == {"run", "weights.png", "one-digit.mp4", "landscape.png", "abs.png"}
 
 
 @pytest.mark.parametrize("line", COMMANDS)
@@ -36,6 +37,6 @@ def test_command_is_understood(line):
 
 def test_pictures_are_there_and_small():
     pictures = [ROOT / path for path in re.findall(r"!\[.*?\]\((.*?)\)", README)]
-    assert len(pictures) == 4
+    assert len(pictures) == 5
     assert set(pictures) == set((ROOT / "renders" / "readme").iterdir())
     assert sum(path.stat().st_size for path in pictures) < 3e6

@@ -11,6 +11,7 @@ _SCENES: dict[str, dict[str, Any]] = {
     "feed-forward": {"n_images": 3},
     "weight-images": {},
     "descent-path": {},
+    "descent-surface-3d": {},
 }
 
 
@@ -23,7 +24,7 @@ _SCENES: dict[str, dict[str, Any]] = {
     help="Folder for all of it.",
 )
 def demo(out: Path) -> None:
-    """Train on the generated digits, then render the three videos and the figures."""
+    """Train on the generated digits, then render four videos and all figures."""
     from nnviz.cli.progress import TrainingProgress, frame_progress, progress_bars
     from nnviz.cli.train import summary
     from nnviz.data.catalog import load_data

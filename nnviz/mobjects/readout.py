@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Self
 
 from manim import DOWN, LEFT, VGroup
@@ -34,4 +35,43 @@ class Readout(VGroup):
     def set_value(self, value: float) -> Self:
         """Show another number."""
         self.value.set_value(value)
+        return self
+
+
+class Readouts(VGroup):
+    """Live numbers under each other.
+
+    Parameters
+    ----------
+    entries
+        Name of each, and the places it shows after the point.
+    values
+        To begin with.
+    theme
+        Gives the colours.
+    buff
+        Between two, frame units.
+    """
+
+    def __init__(
+        self,
+        entries: Sequence[tuple[str, int]],
+        values: Sequence[float],
+        theme: Theme,
+        *,
+        buff: float = 0.45,
+    ) -> None:
+        super().__init__(
+            *(
+                Readout(name, value, theme, decimals=decimals)
+                for (name, decimals), value in zip(entries, values, strict=True)
+            )
+        )
+        self.arrange(DOWN, aligned_edge=LEFT, buff=buff)
+
+    def set_values(self, *values: float) -> Self:
+        """Show other numbers."""
+        for readout, value in zip(self.submobjects, values, strict=True):
+            assert isinstance(readout, Readout)
+            readout.set_value(value)
         return self

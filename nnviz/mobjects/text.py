@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from manim import DOWN, LEFT, DecimalNumber, MathTypst, Typst, VGroup
 
+from nnviz.mobjects.frame import at
 from nnviz.view.notation import number_text
 from nnviz.view.themes import Theme
 
@@ -72,6 +73,11 @@ def lines_of_words(
     """Set secondary lines of plain words, one under the other."""
     texts = [words(line, color=theme.muted, size=size, max_width=max_width) for line in lines]
     return VGroup(*texts).arrange(DOWN, aligned_edge=LEFT, buff=0.14)
+
+
+def heading(text: str, theme: Theme) -> Typst:
+    """Set what a scene says just now, at the top left of the frame."""
+    return words(text, color=theme.foreground, size=34).move_to(at(-6.8, 3.5), aligned_edge=LEFT)
 
 
 def formula(code: str, *, color: str, size: float = 30) -> MathTypst:

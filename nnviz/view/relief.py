@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -189,9 +188,8 @@ class Relief:
         place *= row
         place += np.repeat(start.ravel(), n_shown.ravel())
 
-        cells = self._cells(
-            *([np.repeat(part, n_column) for part in line] for line in (i, j)), place
-        )
+        i, j = ([np.repeat(part, n_column) for part in line] for line in (i, j))
+        cells = self._cells(i, j, place)
         # The first sample of a column stands on the face under it.
         is_face = np.repeat(
             np.tile([True, False], len(right)), np.stack([n_faces, n_column - n_faces], 1).ravel()
@@ -224,7 +222,7 @@ class Relief:
 
     def _lines_of_sight(
         self, right: FloatArray, first: FloatArray, step: FloatArray, view: View
-    ) -> tuple[tuple[FloatArray, FloatArray], tuple[FloatArray, FloatArray]]:
+    ) -> tuple[list[FloatArray], list[FloatArray]]:
         """Return each column's first place on the grid and the way from one to the next.
 
         In rows and in columns of the grid, ``(n,)`` each.
@@ -234,12 +232,14 @@ class Relief:
         per_x, per_y = (n_x - 1) / self.size[0], (n_y - 1) / self.size[1]
         x, y = right * cosine - first * sine, right * sine + first * cosine
         # Half a cell more, so that cutting off the fraction finds the nearest.
-        i = (y * per_y + n_y / 2).astype(np.float32), (step * cosine * per_y).astype(np.float32)
-        j = (x * per_x + n_x / 2).astype(np.float32), (-step * sine * per_x).astype(np.float32)
-        return i, j
+        i, j = (
+            [y * per_y + n_y / 2, step * cosine * per_y],
+            [x * per_x + n_x / 2, -step * sine * per_x],
+        )
+        return [part.astype(np.float32) for part in i], [part.astype(np.float32) for part in j]
 
     def _cells(
-        self, i: Sequence[FloatArray], j: Sequence[FloatArray], place: FloatArray
+        self, i: list[FloatArray], j: list[FloatArray], place: FloatArray
     ) -> NDArray[np.intp]:
         """Return the grid points nearest to places along lines of sight.
 

@@ -34,29 +34,38 @@ def surface(tiny_recording, play):
 
 
 def test_ball_ends_on_the_last_moment_at_its_true_cost(tiny_recording, surface):
-    scene, path = surface.scene, descent(tiny_recording, n=21, aspect=5.1 / 7.2).trajectory
-    assert close(surface.at(scene.ball.get_center()), DARK.accent)
-    np.testing.assert_allclose(
-        scene.ball.get_center(), scene.surface.place(scene.moments[-1:])[0], atol=1e-9
-    )
+    scene, found = surface.scene, descent(tiny_recording, n=21, aspect=5.1 / 7.2).trajectory
+    path, end = scene.path, scene.path.ball.get_center()
+    assert close(surface.at(end), DARK.accent)
+    np.testing.assert_allclose(end, scene.surface.place(path.moments[-1:])[0], atol=1e-9)
     # Heights are costs to one scale: of moments, and of the surface under them.
-    costs = (scene.moments[:, 2] - 0.25) / scene.per_cost
-    np.testing.assert_allclose(costs, path.costs, rtol=1e-6)
-    under = (scene.feet[:, 2] - 0.25) / scene.per_cost
-    np.testing.assert_allclose(under, path.surface_costs, rtol=0.1, atol=0.03)
+    costs = (path.moments[:, 2] - 0.25) / scene.per_cost
+    np.testing.assert_allclose(costs, found.costs, rtol=1e-6)
+    under = (path.feet[:, 2] - 0.25) / scene.per_cost
+    np.testing.assert_allclose(under, found.surface_costs, rtol=0.1, atol=0.03)
     # And the map under the moments is the plane.
-    ground = scene.moments[:, :2] / scene.per_unit + scene.middle
-    np.testing.assert_allclose(ground, path.coordinates, atol=1e-9)
+    ground = path.moments[:, :2] / scene.per_unit + scene.middle
+    np.testing.assert_allclose(ground, found.coordinates, atol=1e-9)
 
 
 def test_threads_join_moments_and_the_surface(surface):
-    scene = surface.scene
-    starts, ends = scene.threads.points[::4], scene.threads.points[3::4]
-    moments = scene.surface.place(scene.moments[scene.threaded])
-    np.testing.assert_allclose(starts, moments, atol=1e-9)
-    np.testing.assert_allclose(ends, scene.surface.place(scene.feet[scene.threaded]), atol=1e-9)
-    # Straight up: what differs is the height.
-    np.testing.assert_allclose(starts[:, 0], ends[:, 0], atol=1e-9)
+    scene, path = surface.scene, surface.scene.path
+    starts, ends = path.threads.points[::4], path.threads.points[3::4]
+    places, feet = (scene.surface.place(points) for points in (path.moments, path.feet))
+    assert len(starts) > 5
+    for start, end in zip(starts, ends, strict=True):
+        row = np.linalg.norm(places - start, axis=1).argmin()
+        np.testing.assert_allclose(start, places[row], atol=1e-9)
+        np.testing.assert_allclose(end, feet[row], atol=1e-9)
+        assert start[0] == pytest.approx(end[0])  # straight up: what differs is the height
+
+
+def test_trail_leads_through_all_moments(surface):
+    scene, path = surface.scene, surface.scene.path
+    drawn = np.concatenate([path.trail.points, path.hidden.points])
+    assert len(drawn) == 4 * (len(path.moments) - 1)
+    for place in scene.surface.place(path.moments):
+        assert np.linalg.norm(drawn - place, axis=1).min() < 1e-9
 
 
 def test_surface_turns_and_shows_its_colours(surface):
