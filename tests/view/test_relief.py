@@ -53,7 +53,7 @@ def test_picture_covers_what_the_points_of_the_block_cover(view):
 
 
 @given(view=st.builds(View, st.floats(-7, 7), st.floats(0.5, 1.4)))
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=6)
 def test_colours_are_those_of_the_points_in_front(view):
     """Each pixel shows the point of the surface that a search over all of them finds nearest."""
     heights, scale = hills(), 24.0
