@@ -24,7 +24,8 @@ from manim import (
 )
 
 from nnviz.analysis.functions import Function, get_function
-from nnviz.analysis.walks import Walk, walk
+from nnviz.analysis.slices import cost_slice
+from nnviz.analysis.walks import Walk, suitable_rate, walk
 from nnviz.mobjects.chart import Chart
 from nnviz.mobjects.frame import Points, at
 from nnviz.mobjects.readout import Readouts
@@ -45,20 +46,26 @@ class Descent1D(RecordingScene):
     Attributes
     ----------
     function
-        ``valleys``, ``bowl``, or a :class:`nnviz.analysis.functions.Function` of one variable.
+        ``valleys``, ``bowl``, ``cost`` (the recorded network's, on the line between the ends
+        of two trainings), or a :class:`nnviz.analysis.functions.Function` of one variable.
     start
-        Of the first ball, as a share of the way from the left end to the right, 0 to 1.
+        Of the first ball, as a share of the way from the left end to the right, 0 to 1; or -1
+        for where it is steepest.
     learning_rate
-        The right one; a tenth of it is too small, and four times as much too large.
+        The right one, or 0 for one that suits the function; a tenth of it is too small, and
+        four times as much too large.
     """
 
     function: str | Function = "valleys"
-    start: float = 0.86
-    learning_rate: float = 0.2
+    start: float = -1.0
+    learning_rate: float = 0.0
 
     def construct(self) -> None:
         """Play the scene."""
-        self.subject = get_function(self.function, 1)
+        is_cost = self.function == "cost"
+        self.subject = cost_slice(self.recording) if is_cost else get_function(self.function, 1)
+        self.rate = self.learning_rate or suitable_rate(self.subject)
+        self.begin = self._begin()
         self.grid = np.linspace(*self.subject.domain[0], 400)
         self.heights = self.subject.value(self.grid[:, None])
         title = heading("Which way is down? The slope says", self.colors)
@@ -66,7 +73,9 @@ class Descent1D(RecordingScene):
         curve = chart.curve(self.grid, self.heights, self.colors.foreground, width=4)
         cost = formula(self._formula(), color=self.colors.muted, size=32)
         cost.scale(min(1, 4.2 / cost.width)).move_to(at(6.9, 3.5), aligned_edge=RIGHT)
-        self.play(FadeIn(chart, title, cost), run_time=0.8)
+        note = words(self.subject.note or " ", color=self.colors.muted, size=24, max_width=13.4)
+        note.move_to(at(-6.8, -3.75), aligned_edge=LEFT)
+        self.play(FadeIn(chart, title, cost, note), run_time=0.8)
         self.play(Create(curve), run_time=1.5)
         self._go_down(chart)
         self.play(FadeOut(title), run_time=0.3)
@@ -74,23 +83,26 @@ class Descent1D(RecordingScene):
         self.play(FadeOut(chart, curve), run_time=0.5)
         self._three_rates()
 
+    def _begin(self) -> float:
+        low, high = self.subject.domain[0]
+        if self.start >= 0:
+            return low + self.start * (high - low)
+        # Not at the very ends, from where most functions only go one way.
+        inner = np.linspace(low, high, 401)[40:-40]
+        slopes = np.nan_to_num(np.abs(self.subject.gradient(inner[:, None])[:, 0]))
+        return float(inner[slopes.argmax()])
+
     def _go_down(self, chart: Chart) -> None:
         """Move one ball step by step: each is as long as the rate times the slope."""
-        low, high = self.subject.domain[0]
-        way = walk(
-            self.subject,
-            [low + self.start * (high - low)],
-            learning_rate=self.learning_rate,
-            n_steps=_N_STEPS,
-        )
+        way = walk(self.subject, [self.begin], learning_rate=self.rate, n_steps=_N_STEPS)
         x, slopes = way.points[:, 0], way.gradients[:, 0]
         ball = Dot(radius=_BALL, color=self.colors.accent).move_to(self._on(chart, x[0]))
         tangent = self._tangent(chart, x[0], slopes[0])
-        steps = -self.learning_rate * slopes
+        steps = -self.rate * slopes
         entries = [("x", 2), ("slope", 2), ("step = −rate × slope", 2)]
         readouts = Readouts(entries, (x[0], slopes[0], steps[0]), self.colors)
         readouts.move_to(at(3.9, 0.2), aligned_edge=LEFT)
-        rate = words(f"rate {self.learning_rate:g}", color=self.colors.muted, size=28)
+        rate = words(f"rate {self.rate:g}", color=self.colors.muted, size=28)
         rate.next_to(readouts, DOWN, aligned_edge=LEFT, buff=0.5)
         self.play(FadeIn(ball, tangent, readouts, rate), run_time=0.6)
         self.wait(0.6)
@@ -120,7 +132,7 @@ class Descent1D(RecordingScene):
         """Let balls from all over go, each into the valley it starts above."""
         title = heading("Where it starts decides which valley it finds", self.colors)
         starts = np.linspace(*self.subject.domain[0], _N_BALLS + 2)[1:-1]
-        rate = self.learning_rate / 10  # small steps: the balls seem to roll
+        rate = self.rate / 10  # small steps: the balls seem to roll
         ways = [
             walk(self.subject, [start], learning_rate=rate, n_steps=_N_SMALL_STEPS)
             for start in starts
@@ -165,17 +177,16 @@ class Descent1D(RecordingScene):
         """Show the same start by a rate too small, a right one and one too large."""
         title = heading("The learning rate: too small, right, too large", self.colors)
         low, high = self.subject.domain[0]
-        begin = low + self.start * (high - low)
         charts, moving, texts = VGroup(), [], VGroup()
         for i, (factor, name) in enumerate(((0.1, "too small"), (1, "right"), (4, "too large"))):
-            rate = factor * self.learning_rate
-            way = walk(self.subject, [begin], learning_rate=rate, n_steps=_N_RACE_STEPS)
-            chart = self._chart(at(4.55 * (i - 1) + 0.2, -0.1), 3.7, 4.4, n_ticks=3)
+            rate = factor * self.rate
+            way = walk(self.subject, [self.begin], learning_rate=rate, n_steps=_N_RACE_STEPS)
+            chart = self._chart(at(4.55 * (i - 1) + 0.2, 0.2), 3.7, 4.2, n_ticks=3)
             curve = chart.curve(self.grid, self.heights, self.colors.foreground, width=3)
             label = words(f"rate {rate:g}: {name}", color=self.colors.foreground, size=28)
             charts.add(chart, curve, label.next_to(chart, DOWN, buff=0.3))
             trail = Trail(self.colors.accent, width=3)
-            ball = Dot(self._on(chart, begin), radius=0.1, color=self.colors.accent)
+            ball = Dot(self._on(chart, self.begin), radius=0.1, color=self.colors.accent)
             moving.append((chart, way, trail, ball))
             texts.add(self._outcome(way).next_to(label, DOWN, buff=0.16))
         group = Group(*(part for _, _, trail, ball in moving for part in (trail, ball)))

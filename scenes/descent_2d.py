@@ -24,7 +24,7 @@ from manim import (
 
 from nnviz.analysis.functions import Function, get_function
 from nnviz.analysis.race import Race, race
-from nnviz.analysis.walks import walk
+from nnviz.analysis.walks import suitable_rate, walk
 from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.core.batches import shuffled_batches
 from nnviz.mobjects.contour_map import ContourMap
@@ -57,8 +57,11 @@ class Descent2D(RecordingScene):
         :class:`nnviz.analysis.functions.Function` of two variables.
     start_x, start_y
         Where the first path starts, as shares of the map's width and height, 0 to 1.
+    method
+        Of the first path: ``gradient_descent``, ``momentum``, ``adam``, or a method of
+        SciPy's ``minimize``, such as ``bfgs`` or ``newton_cg``.
     learning_rate
-        Of the first path.
+        Of the first path, or 0 for one that suits the function.
     passes
         Over the training examples, for each optimizer of the race.
     resolution
@@ -70,7 +73,8 @@ class Descent2D(RecordingScene):
     function: str | Function = "bowl"
     start_x: float = 0.8
     start_y: float = 0.85
-    learning_rate: float = 0.15
+    method: str = "gradient_descent"
+    learning_rate: float = 0.0
     passes: int = 20
     resolution: int = 61
     seconds: float = 10.0
@@ -87,7 +91,8 @@ class Descent2D(RecordingScene):
         subject = get_function(self.function, 2)
         lows, highs = np.array(subject.domain).T
         start = lows + np.array([self.start_x, self.start_y]) * (highs - lows)
-        way = walk(subject, start, learning_rate=self.learning_rate, n_steps=_N_STEPS)
+        rate = self.learning_rate or suitable_rate(subject)
+        way = walk(subject, start, method=self.method, learning_rate=rate, n_steps=_N_STEPS)
         title = heading("Of all directions, the gradient knows the steepest", self.colors)
         chart = self._function_map(subject)
         place = chart.place(start[None])[0]
@@ -107,7 +112,9 @@ class Descent2D(RecordingScene):
         symbol.scale(min(1, 3.2 / symbol.width))
         entries = [(f"{axis} part of the gradient", 2) for axis in "xy"] + [("height", 2)]
         readouts = Readouts(entries, (*gradient, way.values[0]), self.colors)
-        panel = VGroup(symbol, readouts).arrange(DOWN, aligned_edge=LEFT, buff=0.45)
+        name = self.method.replace("_", " ").replace("-", " ")
+        by = words(f"{name}, {len(way.points) - 1} steps", color=self.colors.muted, size=26)
+        panel = VGroup(symbol, readouts, by).arrange(DOWN, aligned_edge=LEFT, buff=0.45)
         panel.move_to(at(_PANEL_X, 0), aligned_edge=LEFT).set_y(2.9, direction=UP)
         self.play(FadeIn(chart, title, symbol), run_time=1.0)
         self.play(FadeIn(point, compass), run_time=0.6)
@@ -115,7 +122,7 @@ class Descent2D(RecordingScene):
         # On a map of one scale the steepest way down is straight against the gradient.
         down = -gradient / (np.linalg.norm(gradient) or 1.0)
         steepest = self._arrow(place, _LONGEST * at(*down), self.colors.accent)
-        self.play(FadeOut(compass), FadeIn(steepest, readouts), run_time=0.8)
+        self.play(FadeOut(compass), FadeIn(steepest, readouts, by), run_time=0.8)
         said = lines_of_words(_weighing(gradient), self.colors, size=26, max_width=3.2)
         said.next_to(panel, DOWN, aligned_edge=LEFT, buff=0.45)
         self.play(FadeIn(said), run_time=0.4)

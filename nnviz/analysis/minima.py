@@ -10,7 +10,7 @@ import numpy as np
 
 from nnviz.analysis.cache import measured_once
 from nnviz.analysis.landscape import cost_along_line
-from nnviz.analysis.retraining import Retraining, recorded_settings, retrain
+from nnviz.analysis.retraining import Retraining, recorded_settings, restart, retrain
 from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.core.examples import Examples
 from nnviz.core.network import Network
@@ -99,14 +99,7 @@ def minima(
     blank = recording.network_at(-1)
     trainings = []
     for seed in seeds:
-        start = Network.create(
-            recording.sizes,
-            seed=seed,
-            activation=blank.activation,
-            output=blank.output,
-            initializer=recording.manifest["network"]["initializer"],
-            dtype=blank.parameters.dtype,
-        )
+        start = restart(recording, seed)
         trainings.append(retrain(start, examples, replace(settings, seed=seed), n_moments=_MOMENTS))
     ends = [training.parameters[-1] for training in trainings]
     held = [evaluate(_at(blank, end), held_out, recording.cost) for end in ends]

@@ -69,6 +69,19 @@ def retrain(
     )
 
 
+def restart(recording: Recording, seed: int) -> Network:
+    """Return a network as a recorded one was at its start, but with another seed's parameters."""
+    recorded = recording.manifest["network"]
+    return Network.create(
+        recording.sizes,
+        seed=seed,
+        activation=recorded["activation"],
+        output=recorded["output"],
+        initializer=recorded["initializer"],
+        dtype=recorded["dtype"],
+    )
+
+
 def recorded_settings(recording: Recording) -> TrainingSettings:
     """Return the settings that a recorded training used."""
     recorded = recording.manifest["training"]

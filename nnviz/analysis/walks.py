@@ -111,6 +111,43 @@ def walk(
     return Walk(points[:n], values[:n], gradients[:n], n < len(points))
 
 
+def suitable_rate(function: Function) -> float:
+    """Return a learning rate that suits most of a function's domain, one digit long.
+
+    A step of gradient descent along a direction of curvature c leaves a share 1 - rate c of
+    the way to the bottom: this rate leaves about a third where the curvature is large.
+
+    Parameters
+    ----------
+    function
+        To walk down.
+
+    Examples
+    --------
+    >>> from nnviz.analysis.functions import FUNCTIONS_1D
+    >>> suitable_rate(FUNCTIONS_1D["valleys"])
+    0.2
+    """
+    lows, highs = np.array(function.domain).T
+    axes = [np.linspace(low, high, _N_PROBED) for low, high in zip(lows, highs, strict=True)]
+    points = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
+    gradients = function.gradient(points)
+    rises = [
+        np.gradient(gradients, axis, axis=i).reshape(-1, function.n_inputs)
+        for i, axis in enumerate(axes)
+    ]
+    curvatures = np.linalg.norm(np.stack(rises, axis=-1), ord=2, axis=(1, 2))
+    curvature = np.quantile(curvatures[np.isfinite(curvatures)], _MOST)
+    if not curvature > 0:  # a slope is as steep everywhere: a twentieth of the way at a time
+        steepest = np.abs(gradients[np.isfinite(gradients)]).max(initial=0.0) or 1.0
+        return float(f"{0.05 * (highs - lows).max() / steepest:.0e}")
+    return float(f"{_SHARE / curvature:.0e}")
+
+
+# Points along each axis, the share of them that a rate suits, and of the way that a step goes.
+_N_PROBED, _MOST, _SHARE = 101, 0.95, 0.65
+
+
 def _ours(
     function: Function, point: FloatArray, method: str, learning_rate: float, n_steps: int
 ) -> FloatArray:

@@ -11,6 +11,7 @@ from nnviz.core.arrays import FloatArray
 from nnviz.mobjects.image import ImageRaster
 from nnviz.mobjects.text import words
 from nnviz.view.colors import sequential
+from nnviz.view.notation import level_text
 from nnviz.view.themes import Theme
 
 
@@ -58,7 +59,8 @@ class ColorBar(Group):
         """Make the bar of a map in bands between ``levels`` ``(n + 1,)``."""
         n_bands = len(levels) - 1
         stride = max(n_bands // _TICKS, 1)
-        ticks = [(i / n_bands, f"{levels[i]:.2g}") for i in range(0, n_bands + 1, stride)]
+        shown = range(0, n_bands + 1, stride)
+        ticks = [(i / n_bands, level_text(float(levels[i]))) for i in shown]
         colors = sequential(np.linspace(0, 1, n_bands).repeat(_PER_BAND), theme)
         return cls(colors, ticks, title, theme, height=height)
 

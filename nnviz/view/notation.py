@@ -125,6 +125,18 @@ def number_text(value: float, decimals: int) -> str:
     return text.lstrip("-") if float(text.replace(",", "")) == 0 else text
 
 
+def level_text(value: float) -> str:
+    """Return a level of a scale in two digits, or in whole numbers.
+
+    Examples
+    --------
+    >>> level_text(0.0741), level_text(240.0), level_text(3e9)
+    ('0.074', '240', '3e9')
+    """
+    text = f"{value:,.0f}" if 100 <= abs(value) < _LONG else f"{value:.2g}"
+    return text.replace("e+0", "e").replace("e+", "e")
+
+
 # Numbers with decimals and without that are long, and digits before the point that are few.
 _LONG, _LONG_WHOLE, _FEW = 1e5, 1e9, 3
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from nnviz.analysis.functions import FUNCTIONS_1D, FUNCTIONS_2D, Function
-from nnviz.analysis.walks import SCIPY_METHODS, walk
+from nnviz.analysis.walks import SCIPY_METHODS, suitable_rate, walk
 from nnviz.errors import SettingError, ShapeError, UnknownNameError
 
 BOWL = FUNCTIONS_2D["bowl"]
@@ -92,3 +92,35 @@ def test_bad_requests_are_refused():
     for wrong in ({"learning_rate": 0}, {"learning_rate": np.nan}, {"n_steps": 0}):
         with pytest.raises(SettingError, match="learning rate must be above 0"):
             walk(BOWL, [1, 1], **wrong)
+
+
+# -- a rate that suits ----------------------------------------------------------------------
+
+
+@given(curvature=st.floats(1e-3, 1e3), other=st.floats(0, 1))
+@settings(deadline=None, max_examples=30)
+def test_rate_leaves_a_third_of_the_way(curvature, other):
+    own = Function(
+        "", ((-1.0, 1.0), (-2.0, 2.0)),
+        lambda p: curvature * (p[..., 0] ** 2 + other * p[..., 1] ** 2) / 2,
+        lambda p: curvature * p * np.array([1.0, other]),
+    )  # fmt: skip
+    rate = suitable_rate(own)
+    assert 0.3 <= abs(1 - rate * curvature) <= 0.4 or rate == pytest.approx(
+        0.65 / curvature, rel=0.35
+    )
+    end = walk(own, [0.9, 0.0], learning_rate=rate, n_steps=40).points[-1]
+    assert abs(end[0]) < 0.01
+
+
+@pytest.mark.parametrize("function", FUNCTIONS_2D.values(), ids=FUNCTIONS_2D)
+def test_rate_leads_down(function):
+    lows, highs = np.array(function.domain).T
+    way = walk(function, lows + 0.6 * (highs - lows), learning_rate=suitable_rate(function))
+    assert not way.has_diverged
+    assert way.values[-1] < way.values[0]
+
+
+@pytest.mark.parametrize("function", [lambda x: 3 * x, lambda _: 2.0, abs])
+def test_rate_of_functions_without_curvature(function):
+    assert 0 < suitable_rate(Function.of(function, [(-1, 1)])) < np.inf

@@ -10,6 +10,7 @@ from nnviz.analysis.functions import FUNCTIONS_1D, Function
 from nnviz.analysis.gradients import outstanding
 from nnviz.analysis.minima import minima
 from nnviz.analysis.race import race
+from nnviz.analysis.slices import cost_slice
 from nnviz.analysis.walks import walk
 from nnviz.errors import RecordingError, SettingError, UnknownNameError
 from nnviz.rendering.catalog import scene_class
@@ -103,12 +104,30 @@ def test_balls_end_in_the_valleys(curve):
 
 
 def test_three_rates_end_where_their_walks_do(curve):
-    x = -4.6 + 0.86 * 9.2
+    function, scene = FUNCTIONS_1D["valleys"], curve.scene
+    assert scene.rate == 0.2
     for i, rate in enumerate((0.02, 0.2, 0.8)):
-        way = walk(FUNCTIONS_1D["valleys"], [x], learning_rate=rate, n_steps=14)
-        center = (4.55 * (i - 1) + 0.2, -0.1)
-        place = chart_place(way.points[-1, 0], way.values[-1], curve.scene, center, (3.7, 4.4))
+        way = walk(function, [scene.begin], learning_rate=rate, n_steps=14)
+        center = (4.55 * (i - 1) + 0.2, 0.2)
+        place = chart_place(way.points[-1, 0], way.values[-1], scene, center, (3.7, 4.2))
         assert close(curve.at(place), DARK.accent), rate
+
+
+def test_first_ball_starts_where_it_is_steepest_or_told(curve, tiny_recording):
+    function, scene = FUNCTIONS_1D["valleys"], curve.scene
+    slope = abs(function.gradient(np.array([scene.begin]))[0])
+    slopes = np.abs(function.gradient(np.linspace(-3.6, 3.6, 200)[:, None]))
+    assert slope == pytest.approx(slopes.max(), rel=1e-3)
+    told = scene_class("descent-1d")(recording=tiny_recording, start=0.25)
+    told.subject = function
+    assert told._begin() == pytest.approx(-2.3)
+
+
+def test_cost_of_the_network_is_a_curve_too(tiny_recording, play):
+    scene = play("descent-1d", tiny_recording, function="cost").scene
+    expected = cost_slice(tiny_recording)
+    assert scene.subject.domain == expected.domain
+    np.testing.assert_array_equal(scene.heights, expected.value(scene.grid[:, None]))
 
 
 def test_ones_own_function_is_shown(tiny_recording, play):
