@@ -36,6 +36,8 @@ from nnviz.rendering.scene import RecordingScene
 _CENTER, _SIZE = at(-1.6, -0.35), (9.6, 5.6)
 _BALL, _TANGENT = 0.12, 0.9
 _N_BALLS, _N_STEPS, _N_SMALL_STEPS, _N_RACE_STEPS = 11, 6, 90, 14
+# A walk that ends no higher than another by this share of the curve's height is as good.
+_AS_LOW = 0.02
 # Two walks that end this close, as a share of the domain, end in one valley.
 _SAME_VALLEY = 0.04
 
@@ -52,8 +54,8 @@ class Descent1D(RecordingScene):
         Of the first ball, as a share of the way from the left end to the right, 0 to 1; or -1
         for where it is steepest.
     learning_rate
-        The right one, or 0 for one that suits the function; a tenth of it is too small, and
-        four times as much too large.
+        The right one, or 0 for one that suits the function; the last part also shows a tenth
+        of it and four times as much.
     """
 
     function: str | Function = "valleys"
@@ -175,12 +177,16 @@ class Descent1D(RecordingScene):
 
     def _three_rates(self) -> None:
         """Show the same start by a rate too small, a right one and one too large."""
-        title = heading("The learning rate: too small, right, too large", self.colors)
         low, high = self.subject.domain[0]
+        rates = [factor * self.rate for factor in (0.1, 1, 4)]
+        ways = [
+            walk(self.subject, [self.begin], learning_rate=rate, n_steps=_N_RACE_STEPS)
+            for rate in rates
+        ]
+        names = self._verdicts(ways)
+        title = heading(f"The learning rate: {', '.join(names)}", self.colors)
         charts, moving, texts = VGroup(), [], VGroup()
-        for i, (factor, name) in enumerate(((0.1, "too small"), (1, "right"), (4, "too large"))):
-            rate = factor * self.rate
-            way = walk(self.subject, [self.begin], learning_rate=rate, n_steps=_N_RACE_STEPS)
+        for i, (rate, way, name) in enumerate(zip(rates, ways, names, strict=True)):
             chart = self._chart(at(4.55 * (i - 1) + 0.2, 0.2), 3.7, 4.2, n_ticks=3)
             curve = chart.curve(self.grid, self.heights, self.colors.foreground, width=3)
             label = words(f"rate {rate:g}: {name}", color=self.colors.foreground, size=28)
@@ -206,10 +212,23 @@ class Descent1D(RecordingScene):
         self.play(FadeIn(texts), run_time=0.5)
         self.wait(2)
 
-    def _outcome(self, way: Walk) -> Typst:
+    def _verdicts(self, ways: list[Walk]) -> list[str]:
+        """Name a small rate, the right one and a large one, as the walks went by them."""
+        _, right, _ = ends = [
+            float("inf") if self._leaves(way) else float(way.values[-1]) for way in ways
+        ]
+        limit = right + _AS_LOW * float(np.ptp(self.heights))
+        names = ("small", "right", "large")
+        return [
+            f"too {name}" if end > limit else name for name, end in zip(names, ends, strict=True)
+        ]
+
+    def _leaves(self, way: Walk) -> bool:
         low, high = self.subject.domain[0]
-        x = way.points[-1, 0]
-        if way.has_diverged or not low <= x <= high:
+        return way.has_diverged or not low <= way.points[-1, 0] <= high
+
+    def _outcome(self, way: Walk) -> Typst:
+        if self._leaves(way):
             text, color = "it leaves the picture", self.colors.wrong
         else:
             n = len(way.points) - 1

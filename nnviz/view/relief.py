@@ -12,7 +12,7 @@ from nnviz.core.arrays import FloatArray
 from nnviz.errors import ShapeError
 
 # Points at which a column's line of sight meets the surface, and rows drawn for one of pixels.
-_SAMPLES, _ROWS = 256, 2
+_SAMPLES, _ROWS = 192, 2
 
 # Of light: where it comes from, x, y and z, and the share that comes from everywhere.
 _LIGHT = np.array([-0.55, -0.25, 0.8])
@@ -195,11 +195,11 @@ class Relief:
             np.tile([True, False], len(right)), np.stack([n_faces, n_column - n_faces], 1).ravel()
         )
         cells[is_face] = np.repeat(faces + len(self._heights), n_faces)
-        picture = np.zeros((len(right), n_rows), np.uint32)
-        is_shown = np.arange(n_rows) >= feet[:, None]
-        is_shown &= np.arange(n_rows) < (feet + n_column)[:, None]
+        picture = np.zeros(len(right) * n_rows, np.uint32)
+        runs = np.stack([feet, n_column, n_rows - feet - n_column], axis=1)
+        is_shown = np.repeat(np.tile([False, True, False], len(right)), runs.ravel())
         picture[is_shown] = self._palette[cells]
-        return _averaged(picture, left, lowest // _ROWS)
+        return _averaged(picture.reshape(len(right), n_rows), left, lowest // _ROWS)
 
     def _spans(
         self, right: FloatArray, view: View
