@@ -63,3 +63,26 @@ def tiny_recording(tiny_data: Dataset, tmp_path_factory: pytest.TempPathFactory)
     """Record a 784-16-16-10 network that learns ``tiny_data``."""
     path: Path = tmp_path_factory.mktemp("runs") / "tiny"
     return train(tiny_data, path, epochs=8, batch_size=8, learning_rate=3.0, record="log:20,epochs")
+
+
+@pytest.fixture(scope="session")
+def diverged(small_data: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Recording:
+    """Record a training whose parameters grow beyond all numbers."""
+    return train(
+        small_data,
+        tmp_path_factory.mktemp("runs") / "diverged",
+        activation="identity",
+        cost="cross_entropy",
+        learning_rate=1e5,
+        decay="constant",
+        epochs=4,
+        batch_size=10,
+        record="every:1",
+    )
+
+
+@pytest.fixture(scope="session")
+def three_steps(small_data: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Recording:
+    """Record a training of two steps, three moments."""
+    path: Path = tmp_path_factory.mktemp("runs") / "short"
+    return train(small_data, path, epochs=2, batch_size=60, record="every:1")

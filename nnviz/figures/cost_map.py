@@ -43,12 +43,6 @@ def draw_costs(ax: Axes, landscape: Landscape, theme: Theme) -> None:
     ax.set_ylim(*landscape.y[[0, -1]])
 
 
-def draw_path(ax: Axes, path: FloatArray, color: str, theme: Theme, *, label: str) -> None:
-    """Draw recorded moments ``(n, 2)`` and the way between them."""
-    ax.plot(*path.T, color=color, linewidth=1.2, path_effects=halo(theme, 3), label=label)
-    ax.plot(*path.T, "o", color=color, markersize=2.6, label="recorded steps")
-
-
 def draw_end(ax: Axes, point: FloatArray, color: str, face: str, theme: Theme, label: str) -> None:
     """Mark where a path starts or ends, ``(2,)``."""
     ax.plot(

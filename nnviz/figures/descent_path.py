@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from nnviz.analysis.descent import Descent, descent
 from nnviz.analysis.landscape import OnProgress
 from nnviz.core.arrays import FloatArray
-from nnviz.figures.cost_map import draw_costs, draw_end, draw_path, percent, principal_labels
+from nnviz.figures.cost_map import draw_costs, draw_end, percent, principal_labels
 from nnviz.figures.scales import scale_costs, scale_steps
 from nnviz.figures.style import LABEL_SIZE, halo, legend_style, set_titles, themed_axes
 from nnviz.recording.recording import Recording
@@ -149,7 +149,8 @@ def _diverged(found: Descent) -> str:
 def _draw_path(ax: Axes, found: Descent, theme: Theme) -> None:
     trajectory = found.trajectory
     path = trajectory.coordinates
-    draw_path(ax, path, theme.accent, theme, label="path")
+    ax.plot(*path.T, color=theme.accent, linewidth=1.2, path_effects=halo(theme, 3), label="path")
+    ax.plot(*path.T, "o", color=theme.accent, markersize=2.6, label="recorded steps")
     for row, name, face in ((0, "start", theme.background), (-1, "end", theme.accent)):
         draw_end(ax, path[row], theme.accent, face, theme, name)
         before = _heading(path if row else path[::-1]) < 0

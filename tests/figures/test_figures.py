@@ -197,19 +197,15 @@ def test_residuals_are_the_costs_and_the_distances(tiny_recording):
     assert any(f"at step {path.steps[worst]:,}: {path.costs[worst]:.3g}" in t for t in texts(ax))
 
 
-def test_figures_tell_of_a_divergence(small_data, tmp_path):
-    run = train(
-        small_data, tmp_path / "run", activation="identity", cost="cross_entropy",
-        learning_rate=1e5, decay="constant", epochs=4, batch_size=10, record="every:1",
-    )  # fmt: skip
-    left_out = f"diverged: {descent(run, n=3).n_diverged} later moments are left out"
+def test_figures_tell_of_a_divergence(diverged):
+    left_out = f"diverged: {descent(diverged, n=3).n_diverged} later moments are left out"
     for draw in (descent_path, descent_residuals, slice_costs):
-        assert any(left_out in text for text in texts(draw(run)))
+        assert any(left_out in text for text in texts(draw(diverged)))
     with pytest.raises(SettingError, match="must have finite parameters; after 24 steps"):
-        landscape(run)
-    assert landscape(run, step=0).has_data()
+        landscape(diverged)
+    assert landscape(diverged, step=0).has_data()
     with pytest.raises(RecordingError, match="gradient at step 24 must be finite"):
-        gradient_vector(run, step=-1)
+        gradient_vector(diverged, step=-1)
 
 
 def test_path_of_two_moments_has_no_plane(tiny_data, tmp_path):
