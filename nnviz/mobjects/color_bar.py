@@ -11,7 +11,7 @@ from nnviz.core.arrays import FloatArray
 from nnviz.mobjects.image import ImageRaster
 from nnviz.mobjects.text import words
 from nnviz.view.colors import sequential
-from nnviz.view.notation import level_text
+from nnviz.view.notation import level_texts
 from nnviz.view.themes import Theme
 
 
@@ -60,7 +60,8 @@ class ColorBar(Group):
         n_bands = len(levels) - 1
         stride = max(n_bands // _TICKS, 1)
         shown = range(0, n_bands + 1, stride)
-        ticks = [(i / n_bands, level_text(float(levels[i]))) for i in shown]
+        places = [i / n_bands for i in shown]
+        ticks = list(zip(places, level_texts(levels[list(shown)]), strict=True))
         colors = sequential(np.linspace(0, 1, n_bands).repeat(_PER_BAND), theme)
         return cls(colors, ticks, title, theme, height=height)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from nnviz.analysis.descent import Descent
 from nnviz.analysis.gradients import Parameter
@@ -125,15 +126,27 @@ def number_text(value: float, decimals: int) -> str:
     return text.lstrip("-") if float(text.replace(",", "")) == 0 else text
 
 
-def level_text(value: float) -> str:
-    """Return a level of a scale in two digits, or in whole numbers.
+def level_texts(values: ArrayLike) -> list[str]:
+    """Return levels of a scale, ascending, in as few digits as tell them apart, two at least.
 
     Examples
     --------
-    >>> level_text(0.0741), level_text(240.0), level_text(3e9)
-    ('0.074', '240', '3e9')
+    >>> level_texts([0.0741, 3.0, 240.0, 3e9])
+    ['0.074', '3', '240', '3e9']
+    >>> level_texts([0.501, 0.503, 0.505])
+    ['0.501', '0.503', '0.505']
     """
-    text = f"{value:,.0f}" if 100 <= abs(value) < _LONG else f"{value:.2g}"
+    levels = np.asarray(values, np.float64).tolist()
+    for digits in range(2, 7):
+        texts = [_level_text(level, digits) for level in levels]
+        if len(set(texts)) == len(levels):
+            break
+    return texts
+
+
+def _level_text(value: float, digits: int) -> str:
+    whole = 100 <= abs(value) < _LONG and digits == 2
+    text = f"{value:,.0f}" if whole else f"{value:.{digits}g}"
     return text.replace("e+0", "e").replace("e+", "e")
 
 
