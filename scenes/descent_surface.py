@@ -34,7 +34,9 @@ from nnviz.view.timeline import paced_row
 _WIDTH, _DEPTH, _HEIGHT, _FLOOR = 7.2, 5.1, 2.8, 0.25
 _CENTER = at(-2.45, -1.4)
 _TOP_Y, _PANEL_X = 2.6, 3.75
-_FROM, _TO, _ELEVATION = 0.15, 0.95, 0.52
+_FROM, _TURN, _ELEVATION = 0.15, 0.8, 0.52
+# Grid points between those that the side to look from is chosen by, and what is much to hide.
+_COARSE, _MUCH = 10, 0.15
 
 
 class DescentSurface3D(RecordingScene):
@@ -102,21 +104,49 @@ class DescentSurface3D(RecordingScene):
         ground = (path.coordinates - self.middle) * self.per_unit
         highest = float(np.nanmax(path.costs, initial=0.0, where=np.isfinite(path.costs)))
         true_costs = np.where(np.isfinite(path.costs), path.costs, highest)
-        self.per_cost = min(
-            _highest_scale(ground, true_costs), _highest_scale(_grid(costs.shape), costs.ravel())
-        )
+        self.first_azimuth = self._best_side(ground, true_costs, costs)
+        self.per_cost = self._scale(self.first_azimuth, ground, true_costs, costs)
         # The picture's first row is on top, where y is highest; the first heights where it is
         # lowest.
         picture = filled_contours(landscape.costs, levels, self.colors)[::-1]
         face = gradient(0.3, (self.colors.background, self.colors.muted))
         relief = Relief(_FLOOR + self.per_cost * costs, picture, face, (_WIDTH, _DEPTH))
-        self.surface = SurfaceRaster(relief, View(_FROM, _ELEVATION)).move_to(_CENTER)
+        view = View(self.first_azimuth, _ELEVATION)
+        self.surface = SurfaceRaster(relief, view).move_to(_CENTER)
         heights = _FLOOR + self.per_cost * true_costs
         self.path = SurfacePath(self.surface, ground, heights, self.colors)
 
+    def _best_side(self, ground: FloatArray, true_costs: FloatArray, costs: FloatArray) -> float:
+        """Return the azimuth to begin at, from the side that hides least of the path."""
+        coarse = costs[::_COARSE, ::_COARSE]
+        blank = np.zeros((*coarse.shape, 3))
+        sides = _FROM + np.arange(4) * np.pi / 2
+        hidden = []
+        for azimuth in sides:
+            scale = self._scale(azimuth, ground, true_costs, costs)
+            relief = Relief(_FLOOR + scale * coarse, blank, blank[0, 0], (_WIDTH, _DEPTH))
+            moments = np.column_stack([ground, _FLOOR + scale * true_costs])
+            seen = [relief.hides(moments, View(each, _ELEVATION)) for each in _turned(azimuth)]
+            hidden.append(float(np.mean(seen)))
+        # As it is, from where x leads to the right, unless much more is seen from elsewhere.
+        return float(sides[0 if hidden[0] < min(hidden) + _MUCH else np.argmin(hidden)])
+
+    def _scale(
+        self, azimuth: float, ground: FloatArray, true_costs: FloatArray, costs: FloatArray
+    ) -> float:
+        """Return the frame units a unit of cost may take for all to stay under the title."""
+        everything = np.concatenate([ground, _grid(costs.shape)])
+        heights = np.concatenate([true_costs, costs.ravel()])
+        feet = np.column_stack([everything, np.full(len(everything), _FLOOR)])
+        scales = [_HEIGHT / max(float(heights.max()), np.finfo(float).tiny)]
+        for each in _turned(azimuth):
+            up = _TOP_Y - _CENTER[1] - View(each, _ELEVATION).project(feet)[:, 1]
+            scales.append(float((up / np.cos(_ELEVATION) / np.maximum(heights, 1e-300)).min()))
+        return min(scales)
+
     def _look(self, share: float) -> None:
         """Turn the camera to a share of its way."""
-        self.surface.view = View(_FROM + share * (_TO - _FROM), _ELEVATION)
+        self.surface.view = View(self.first_azimuth + share * _TURN, _ELEVATION)
 
     def _turn(self, begin: float, end: float, *shown: Mobject, seconds: float) -> None:
         def turn(_moving: Mobject, alpha: float) -> None:
@@ -136,11 +166,6 @@ def _grid(shape: tuple[int, ...]) -> FloatArray:
     return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
 
 
-def _highest_scale(ground: FloatArray, costs: FloatArray) -> float:
-    """Return the frame units a unit of cost may take for all to stay under the title."""
-    feet = np.column_stack([ground, np.full(len(ground), _FLOOR)])
-    scales = [_HEIGHT / max(float(costs.max()), np.finfo(float).tiny)]
-    for azimuth in np.linspace(_FROM, _TO, 5):
-        up = _TOP_Y - _CENTER[1] - View(azimuth, _ELEVATION).project(feet)[:, 1]
-        scales.append(float((up / np.cos(_ELEVATION) / np.maximum(costs, 1e-300)).min()))
-    return min(scales)
+def _turned(azimuth: float) -> FloatArray:
+    """Return azimuths on the camera's way, if it begins at one."""
+    return azimuth + _TURN * np.linspace(0, 1, 5)

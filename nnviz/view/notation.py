@@ -56,10 +56,11 @@ def data_text(recording: Recording) -> str:
 def faithfulness(found: Descent) -> list[str]:
     """Say in short lines what a plane shows of a path, and what it leaves out."""
     far = float(found.trajectory.distances.max())
+    least = _ROUNDING * (1 + float(np.ptp(found.trajectory.coordinates, axis=0).max()))
     lines = [
         f"This plane holds {found.variance_explained.sum():.1%}",
         "of the path's variance;",
-        *([f"the path is up to {far:.2g} away", "from it."] if far > _ROUNDING else ["all of it."]),
+        *([f"the path is up to {far:.2g} away", "from it."] if far > least else ["all of it."]),
     ]
     if found.n_diverged:
         lines += [f"Diverged: {found.n_diverged:,} later", "moments are left out."]
@@ -153,5 +154,5 @@ def _level_text(value: float, digits: int) -> str:
 # Numbers with decimals and without that are long, and digits before the point that are few.
 _LONG, _LONG_WHOLE, _FEW = 1e5, 1e9, 3
 
-# Of distances in single precision.
+# Of distances in single precision, as a share of the path's extent.
 _ROUNDING = 1e-5

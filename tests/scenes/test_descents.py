@@ -17,6 +17,7 @@ from nnviz.rendering.catalog import scene_class
 from nnviz.rendering.job import QUALITIES, Quality, render
 from nnviz.rendering.scene import parse_option
 from nnviz.view.colors import rgb
+from nnviz.view.relief import View
 from nnviz.view.themes import DARK, LIGHT
 
 pytestmark = pytest.mark.render
@@ -74,6 +75,19 @@ def test_surface_turns_and_shows_its_colours(surface):
     assert (np.abs(first - last).max(axis=2) > 40).mean() > 0.05
     purple = (last[..., 2] > last[..., 1] + 15) & (last[..., 2] > 40)
     assert purple.mean() > 0.1
+
+
+def test_camera_looks_from_where_the_path_is_seen(surface):
+    scene = surface.scene
+    hidden = [
+        scene.surface.relief.hides(
+            scene.path.moments, View(scene.first_azimuth + turn, 0.52)
+        ).mean()
+        for turn in np.arange(4) * np.pi / 2
+    ]
+    assert hidden[0] <= min(hidden) + 0.3
+    feet, title = scene.surface.place(scene.path.moments), 2.6
+    assert feet[:, 1].max() < title + 0.01
 
 
 # -- one variable ---------------------------------------------------------------------------
