@@ -78,16 +78,18 @@ def test_surface_turns_and_shows_its_colours(surface):
 
 
 def test_camera_looks_from_where_the_path_is_seen(surface):
-    scene = surface.scene
-    hidden = [
-        scene.surface.relief.hides(
-            scene.path.moments, View(scene.first_azimuth + turn, 0.52)
-        ).mean()
-        for turn in np.arange(4) * np.pi / 2
+    scene, relief = surface.scene, surface.scene.surface.relief
+    hidden = [  # on average, while the camera turns
+        np.mean(
+            [
+                relief.hides(scene.path.moments, View(scene.first_azimuth + side + turn, 0.52))
+                for turn in np.linspace(0, 0.8, 5)
+            ]
+        )
+        for side in np.arange(4) * np.pi / 2
     ]
-    assert hidden[0] <= min(hidden) + 0.3
-    feet, title = scene.surface.place(scene.path.moments), 2.6
-    assert feet[:, 1].max() < title + 0.01
+    assert hidden[0] < min(hidden) + 0.2
+    assert scene.surface.place(scene.path.moments)[:, 1].max() < 2.7  # under the title
 
 
 # -- one variable ---------------------------------------------------------------------------
