@@ -23,10 +23,11 @@ from manim import (
 )
 
 from nnviz.analysis.functions import Function, get_function
-from nnviz.analysis.race import Race, race
+from nnviz.analysis.race import CONTENDERS, Race, race
 from nnviz.analysis.walks import suitable_rate, walk
 from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.core.batches import shuffled_batches
+from nnviz.core.training import TrainingSettings
 from nnviz.mobjects.contour_map import ContourMap
 from nnviz.mobjects.frame import Points, at
 from nnviz.mobjects.image import ImageRaster
@@ -43,8 +44,8 @@ _PANEL_X, _COSTS_X = 3.7, 6.85
 _COMPASS, _LONGEST = 1.0, 1.5
 _GRID_POINTS, _N_STEPS = 120, 14
 
-# Examples of a mini-batch of the race, batches shown, and the most that one takes.
-_BATCH, _N_BATCHES, _STRIP = 32, 4, (9.8, 1.2)
+# The mini-batches of the race, how many are shown, and the most that one takes.
+_BATCH, _N_BATCHES, _STRIP = CONTENDERS[1].batch_size, 4, (9.8, 1.2)
 
 
 class Descent2D(RecordingScene):
@@ -176,7 +177,7 @@ class Descent2D(RecordingScene):
         recording = self.recording
         examples = recording.train_sample.examples(recording.n_classes)
         title = heading("All images at every step, or a few: mini-batches", self.colors)
-        batches = shuffled_batches(examples, _BATCH, seed=0)
+        batches = shuffled_batches(examples, _BATCH, seed=TrainingSettings().seed)
         strips, frames, texts = [], VGroup(), VGroup()
         for i in range(_N_BATCHES):
             strip = self._strip(next(batches).indices).move_to(at(-1.0, 2.1 - 1.35 * i))
