@@ -26,6 +26,7 @@ from manim import (
 from nnviz.analysis.functions import Function, get_function
 from nnviz.analysis.slices import cost_slice
 from nnviz.analysis.walks import Walk, suitable_rate, walk
+from nnviz.errors import SettingError
 from nnviz.mobjects.chart import Chart
 from nnviz.mobjects.frame import Points, at
 from nnviz.mobjects.readout import Readouts
@@ -87,8 +88,11 @@ class Descent1D(RecordingScene):
 
     def _begin(self) -> float:
         low, high = self.subject.domain[0]
-        if self.start >= 0:
+        if 0 <= self.start <= 1:
             return low + self.start * (high - low)
+        if self.start != -1:
+            message = f"option start must lie in 0 to 1, or be -1; got {self.start}."
+            raise SettingError(message)
         # Not at the very ends, from where most functions only go one way.
         inner = np.linspace(low, high, 401)[40:-40]
         slopes = np.nan_to_num(np.abs(self.subject.gradient(inner[:, None])[:, 0]))

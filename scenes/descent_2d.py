@@ -28,6 +28,7 @@ from nnviz.analysis.walks import suitable_rate, walk
 from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.core.batches import shuffled_batches
 from nnviz.core.training import TrainingSettings
+from nnviz.errors import SettingError
 from nnviz.mobjects.contour_map import ContourMap
 from nnviz.mobjects.frame import Points, at
 from nnviz.mobjects.image import ImageRaster
@@ -91,7 +92,11 @@ class Descent2D(RecordingScene):
     def _steepest(self) -> None:
         subject = get_function(self.function, 2)
         lows, highs = np.array(subject.domain).T
-        start = lows + np.array([self.start_x, self.start_y]) * (highs - lows)
+        shares = np.array([self.start_x, self.start_y])
+        if not ((shares >= 0) & (shares <= 1)).all():
+            message = f"options start_x and start_y must lie in 0 to 1; got {shares.tolist()}."
+            raise SettingError(message)
+        start = lows + shares * (highs - lows)
         rate = self.learning_rate or suitable_rate(subject)
         way = walk(subject, start, method=self.method, learning_rate=rate, n_steps=_N_STEPS)
         title = heading("Of all directions, the gradient knows the steepest", self.colors)

@@ -20,6 +20,7 @@ from manim import (
 )
 
 from nnviz.analysis.minima import Minima, minima
+from nnviz.errors import SettingError
 from nnviz.mobjects.chart import Chart
 from nnviz.mobjects.frame import at
 from nnviz.mobjects.text import heading, lines_of_words, words
@@ -51,7 +52,10 @@ class LocalMinima(RecordingScene):
 
     def construct(self) -> None:
         """Play the scene."""
-        n = min(max(self.n_seeds, 2), len(self.colors.series))
+        n, most = self.n_seeds, len(self.colors.series)
+        if not 2 <= n <= most:
+            message = f"option n_seeds must lie in 2 to {most}, a colour for each; got {n}."
+            raise SettingError(message)
         self.minima: Minima = minima(self.recording, seeds=range(n), passes=self.passes or None)
         title = heading(f"{n} starts, {n} trainings on the same images", self.colors)
         chart, curves = self._trainings()

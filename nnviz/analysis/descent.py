@@ -12,7 +12,7 @@ from nnviz.analysis.landscape import Landscape, OnProgress, cost_on_plane, cost_
 from nnviz.analysis.planes import Plane, principal_plane
 from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.core.examples import Examples
-from nnviz.errors import find_named
+from nnviz.errors import SettingError, find_named
 from nnviz.recording.recording import Recording
 
 # Room around the path, as a share of its extent.
@@ -243,7 +243,18 @@ def frame_around(points: FloatArray, n: int, aspect: float) -> tuple[FloatArray,
     -------
     tuple
         Columns ``(n,)`` and rows ``(n_y,)``, ascending.
+
+    Raises
+    ------
+    SettingError
+        If the grid would have less than two columns, or no height.
     """
+    if n < 2 or not 0 < aspect < np.inf:
+        message = (
+            "landscape must have 2 points or more along x and an aspect above 0; "
+            f"got {n} and {aspect}."
+        )
+        raise SettingError(message)
     low, high = points.min(axis=0), points.max(axis=0)
     center = (low + high) / 2
     half = (1 + 2 * _MARGIN) * (high - low) / 2

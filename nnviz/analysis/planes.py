@@ -82,14 +82,14 @@ class Plane:
         return shares
 
 
-def principal_plane(*paths: FloatArray) -> Plane:
+def principal_plane(path: FloatArray, *others: FloatArray) -> Plane:
     """Return the plane that holds most of the variance of one path, or of several together.
 
     Parameters
     ----------
-    *paths
-        One moment a row, ``(n_moments, n_parameters)``; moments that are not finite, of a
-        training that diverged, do not count.
+    path, *others
+        One moment a row, ``(n_moments, n_parameters)`` each; moments that are not finite, of
+        a training that diverged, do not count.
 
     Returns
     -------
@@ -107,7 +107,7 @@ def principal_plane(*paths: FloatArray) -> Plane:
     Principal component analysis: Pearson, *On lines and planes of closest fit* (1901); for
     training paths, Li et al., *Visualizing the loss landscape of neural nets* (2018), 7.2.
     """
-    kept = [finite_moments(path) for path in paths]
+    kept = [finite_moments(each) for each in (path, *others)]
     together = np.concatenate(kept).astype(np.float64)
     if len(together) < _FEWEST_MOMENTS:
         message = (
@@ -121,7 +121,7 @@ def principal_plane(*paths: FloatArray) -> Plane:
         message = "a plane needs a path; the recorded parameters never change."
         raise RecordingError(message)
     directions = _principal_directions(together)
-    first = next(path for path in kept if len(path))
+    first = next(each for each in kept if len(each))
     travelled = directions @ (first[-1].astype(np.float64) - first[0])
     directions *= np.where(travelled < 0, -1.0, 1.0)[:, None]
     return Plane(origin, directions)

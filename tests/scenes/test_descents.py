@@ -160,6 +160,21 @@ def test_function_that_is_not_there_is_refused(tiny_recording, play):
     assert parse_option(scene_class("descent-2d"), "function=saddle") == ("function", "saddle")
 
 
+@pytest.mark.parametrize(
+    ("scene", "options", "message"),
+    [
+        ("descent-1d", {"start": 1.5}, "option start must lie in 0 to 1, or be -1; got 1.5"),
+        ("descent-2d", {"start_y": -0.1}, "options start_x and start_y must lie in 0 to 1"),
+        ("descent-2d", {"method": "bgfs"}, "Did you mean 'bfgs'"),
+        ("local-minima", {"n_seeds": 6}, "option n_seeds must lie in 2 to 5"),
+        ("descent-surface-3d", {"resolution": 1}, "must have 2 points or more"),
+    ],
+)
+def test_options_that_cannot_be_are_refused(scene, options, message, tiny_recording, play):
+    with pytest.raises(SettingError, match=message):
+        play(scene, tiny_recording, **options)
+
+
 # -- two variables, and the race ------------------------------------------------------------
 
 
