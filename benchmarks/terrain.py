@@ -20,6 +20,8 @@ from nnviz.view.themes import DARK
 MESH = 51
 _WIDTH, _HEIGHT = 6.6, 2.6
 _FROM, _TO, _ELEVATION = 0.2, 0.9, 0.52
+# As in the scene.
+_FINENESS = 18
 
 
 def costs_of(recording: Recording) -> FloatArray:
@@ -42,8 +44,8 @@ class TurningSurface(RecordingScene):
         """Play the scene."""
         costs = costs_of(self.recording)
         levels = contour_levels(costs)
-        heights = refined(costs, levels) * _HEIGHT / costs.max()
-        colors = filled_contours(costs, levels, DARK)[::-1]
+        heights = refined(costs, levels, pixels_per_cell=_FINENESS) * _HEIGHT / costs.max()
+        colors = filled_contours(costs, levels, DARK, pixels_per_cell=_FINENESS)[::-1]
         relief = Relief(heights, colors, rgb(DARK.muted) * 0.3, (_WIDTH, _WIDTH))
         surface = SurfaceRaster(relief, View(_FROM, _ELEVATION)).shift([0, -1, 0])
 

@@ -35,8 +35,10 @@ _WIDTH, _DEPTH, _HEIGHT, _FLOOR = 7.2, 5.1, 2.8, 0.25
 _CENTER = at(-2.45, -1.4)
 _TOP_Y, _PANEL_X = 2.6, 3.75
 _FROM, _TURN, _ELEVATION = 0.15, 0.8, 0.52
-# Grid points between those that the side to look from is chosen by, and what is much to hide.
-_COARSE, _MUCH = 10, 0.15
+# Share of the path that is much to hide.
+_MUCH = 0.15
+# Grid points of the surface for each measured one, along each axis: sharp on a large screen, too.
+_FINENESS = 18
 
 
 class DescentSurface3D(RecordingScene):
@@ -97,18 +99,21 @@ class DescentSurface3D(RecordingScene):
     def _build(self, levels: FloatArray) -> None:
         """Build the surface and the path over it, their heights to one scale."""
         landscape, path = self.descent.landscape, self.descent.trajectory
-        costs = refined(landscape.costs, levels)
+        costs = refined(landscape.costs, levels, pixels_per_cell=_FINENESS)
         x, y = landscape.x, landscape.y
         self.middle = np.array([x[0] + x[-1], y[0] + y[-1]]) / 2
         self.per_unit = _WIDTH / (x[-1] - x[0])
         ground = (path.coordinates - self.middle) * self.per_unit
         highest = float(np.nanmax(path.costs, initial=0.0, where=np.isfinite(path.costs)))
         true_costs = np.where(np.isfinite(path.costs), path.costs, highest)
-        self.first_azimuth = self._best_side(ground, true_costs, costs)
-        self.per_cost = self._scale(self.first_azimuth, ground, true_costs, costs)
+        measured = refined(landscape.costs, levels, pixels_per_cell=1)
+        self.first_azimuth = self._best_side(ground, true_costs, measured)
+        self.per_cost = self._scale(self.first_azimuth, ground, true_costs, measured)
         # The picture's first row is on top, where y is highest; the first heights where it is
         # lowest.
-        picture = filled_contours(landscape.costs, levels, self.colors)[::-1]
+        picture = filled_contours(
+            landscape.costs, levels, self.colors, pixels_per_cell=_FINENESS, line_width=1.4
+        )[::-1]
         face = gradient(0.3, (self.colors.background, self.colors.muted))
         relief = Relief(_FLOOR + self.per_cost * costs, picture, face, (_WIDTH, _DEPTH))
         view = View(self.first_azimuth, _ELEVATION)
@@ -118,13 +123,12 @@ class DescentSurface3D(RecordingScene):
 
     def _best_side(self, ground: FloatArray, true_costs: FloatArray, costs: FloatArray) -> float:
         """Return the azimuth to begin at, from the side that hides least of the path."""
-        coarse = costs[::_COARSE, ::_COARSE]
-        blank = np.zeros((*coarse.shape, 3))
+        blank = np.zeros((*costs.shape, 3))
         sides = _FROM + np.arange(4) * np.pi / 2
         hidden = []
         for azimuth in sides:
             scale = self._scale(azimuth, ground, true_costs, costs)
-            relief = Relief(_FLOOR + scale * coarse, blank, blank[0, 0], (_WIDTH, _DEPTH))
+            relief = Relief(_FLOOR + scale * costs, blank, blank[0, 0], (_WIDTH, _DEPTH))
             moments = np.column_stack([ground, _FLOOR + scale * true_costs])
             seen = [relief.hides(moments, View(each, _ELEVATION)) for each in _turned(azimuth)]
             hidden.append(float(np.mean(seen)))

@@ -11,7 +11,6 @@ from nnviz.view.themes import Theme
 
 # A valley is told by its contours: lines this much towards the foreground of a band.
 _LINE_STRENGTH = 0.35
-_LINE_WIDTH = 1.0
 
 
 def contour_levels(costs: FloatArray, *, n: int = 16) -> FloatArray:
@@ -91,7 +90,12 @@ def refined(costs: FloatArray, levels: FloatArray, *, pixels_per_cell: int = 14)
 
 
 def filled_contours(
-    costs: FloatArray, levels: FloatArray, theme: Theme, *, pixels_per_cell: int = 14
+    costs: FloatArray,
+    levels: FloatArray,
+    theme: Theme,
+    *,
+    pixels_per_cell: int = 14,
+    line_width: float = 1.0,
 ) -> FloatArray:
     """Paint bands between contours, each of one colour, with lines between them.
 
@@ -105,6 +109,8 @@ def filled_contours(
         Gives the sequential map.
     pixels_per_cell
         Of the picture, along each axis; see :func:`refined`.
+    line_width
+        Pixels of the picture.
 
     Returns
     -------
@@ -119,7 +125,7 @@ def filled_contours(
     slope = np.hypot(*np.gradient(place))
     nearest = np.clip(np.rint(place), 1, len(levels) - 2)
     distance = np.abs(place - nearest) / np.maximum(slope, 1e-9)
-    share = np.clip((_LINE_WIDTH + 1) / 2 - distance, 0, 1).astype(np.float32)[..., None]
+    share = np.clip((line_width + 1) / 2 - distance, 0, 1).astype(np.float32)[..., None]
     toward = np.float32(1 if theme.background < "#808080" else 0)
     colors += _LINE_STRENGTH * share * (toward - colors)
     return colors[::-1]
