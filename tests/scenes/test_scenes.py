@@ -166,19 +166,17 @@ def test_feed_forward_takes_any_depth(layers, tiny_data, tmp_path, frames):
 
 
 def test_plain_manim_gives_the_same_picture(tiny_recording, tmp_path, frames):
-    ours = frames(
-        render("feed-forward", tiny_recording, tmp_path / "a.mp4", quality="draft", n_images=4)
-    )
+    ours = frames(render("descent-path", tiny_recording, tmp_path / "a.mp4", quality="draft"))
     subprocess.run(
         [
             sys.executable, "-m", "manim", "-r", "640,360", "--fps", "6", "-v", "ERROR",
             "--media_dir", tmp_path / "m", "--progress_bar", "none",
-            "scenes/feed_forward.py", "FeedForward",
+            "scenes/descent.py", "DescentPath",
         ],
         check=True,
         env=os.environ | {"NNVIZ_RUN": str(tiny_recording.path)},
     )  # fmt: skip
-    (path,) = (tmp_path / "m").rglob("FeedForward.mp4")
+    (path,) = (tmp_path / "m").rglob("DescentPath.mp4")
     assert_same_film(ours, frames(path))
 
 
