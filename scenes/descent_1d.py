@@ -26,6 +26,7 @@ from manim import (
 from nnviz.analysis.functions import Function, get_function
 from nnviz.analysis.slices import cost_slice
 from nnviz.analysis.walks import Walk, suitable_rate, walk
+from nnviz.core.arrays import FloatArray
 from nnviz.errors import SettingError
 from nnviz.mobjects.chart import Chart
 from nnviz.mobjects.frame import Points, at
@@ -33,12 +34,17 @@ from nnviz.mobjects.readout import Readouts
 from nnviz.mobjects.text import formula, heading, words
 from nnviz.mobjects.trail import Trail
 from nnviz.rendering.scene import RecordingScene
+from nnviz.view.notation import number_text
 
 _CENTER, _SIZE = at(-1.6, -0.35), (9.6, 5.6)
 _BALL, _TANGENT = 0.12, 0.9
 _N_BALLS, _N_STEPS, _N_SMALL_STEPS, _N_RACE_STEPS = 11, 6, 90, 14
 # A walk that ends no higher than another by this share of the curve's height is as good.
 _AS_LOW = 0.02
+# Slope of ground that is as good as level, as a share of the steepest.
+_LEVEL = 0.1
+# Valleys told of one by one.
+_MOST_LISTED = 6
 # Two walks that end this close, as a share of the domain, end in one valley.
 _SAME_VALLEY = 0.04
 
@@ -117,9 +123,9 @@ class Descent1D(RecordingScene):
             tangent.become(self._tangent(chart, x[step], slopes[step]))
             if step < len(x) - 1:
                 self._take_step(chart, ball, x[step], x[step + 1])
-        said = words("flatter ground, smaller steps", color=self.colors.accent, size=30)
+        said = words(_pace(steps), color=self.colors.accent, size=30)
         said.next_to(rate, DOWN, aligned_edge=LEFT, buff=0.5)
-        said.scale(min(1, 2.9 / said.width), about_edge=LEFT)
+        said.scale(min(1, 2.9 / max(said.width, 1e-6)), about_edge=LEFT)
         self.play(FadeIn(said), run_time=0.5)
         self.wait(1.2)
         self.play(FadeOut(ball, tangent, readouts, rate, said), run_time=0.5)
@@ -136,17 +142,19 @@ class Descent1D(RecordingScene):
 
     def _many_balls(self, chart: Chart) -> None:
         """Let balls from all over go, each into the valley it starts above."""
-        title = heading("Where it starts decides which valley it finds", self.colors)
         starts = np.linspace(*self.subject.domain[0], _N_BALLS + 2)[1:-1]
         rate = self.rate / 10  # small steps: the balls seem to roll
         ways = [
             walk(self.subject, [start], learning_rate=rate, n_steps=_N_SMALL_STEPS)
             for start in starts
+            if np.isfinite(self.subject.gradient(np.array([start]))).all()
         ]
         valleys = self._valleys(ways)
+        kind = "valley" if self._have_settled(ways) else "place"
+        title = heading(f"Where it starts decides which {kind} it finds", self.colors)
         balls = VGroup()
         for way, valley in zip(ways, valleys, strict=True):
-            color = self.colors.series[1 + valley % (len(self.colors.series) - 1)]
+            color = self._valley_color(valley)
             balls.add(Dot(self._on(chart, way.points[0, 0]), radius=_BALL, color=color))
         self.play(FadeIn(title, balls), run_time=0.6)
 
@@ -158,21 +166,22 @@ class Descent1D(RecordingScene):
                 ball.move_to(self._on(chart, float(x)))
 
         self.play(UpdateFromAlphaFunc(balls, roll, rate_func=linear), run_time=5.0)
-        found = len(set(valleys))
-        text = f"{_N_BALLS} starts, {found} valley{'s'[: found > 1]}"
+        found = max(valleys) + 1
+        text = f"{len(ways)} starts, {found} {kind}{'s'[: found > 1]}"
         said = words(text, color=self.colors.foreground, size=30)
         pace = words(f"{_N_SMALL_STEPS} steps, rate {rate:g}", color=self.colors.muted, size=26)
         lines = []
-        for valley in range(found):
+        for valley in range(min(found, _MOST_LISTED)):
             way = ways[valleys.index(valley)]
-            color = self.colors.series[1 + valley % (len(self.colors.series) - 1)]
-            line = words(
-                f"{valleys.count(valley)} at x = {way.points[-1, 0]:.2f}, "
-                f"height {way.values[-1]:.2f}".replace("-", "−"),
-                color=color,
-                size=26,
-            )
+            text = (
+                f"{valleys.count(valley)} at x = {number_text(way.points[-1, 0], 2)}, "
+                f"height {number_text(way.values[-1], 2)}"
+            ).replace("-", "−")
+            line = words(text, color=self._valley_color(valley), size=26)
             lines.append(line.scale(min(1, 2.9 / line.width)))
+        if found > _MOST_LISTED:
+            more = f"and {found - _MOST_LISTED} more"
+            lines.append(words(more, color=self.colors.muted, size=26))
         panel = VGroup(said, *lines, pace).arrange(DOWN, aligned_edge=LEFT, buff=0.28)
         panel.move_to(at(3.9, 0.4), aligned_edge=LEFT)
         self.play(FadeIn(panel), run_time=0.5)
@@ -221,11 +230,20 @@ class Descent1D(RecordingScene):
         _, right, _ = ends = [
             float("inf") if self._leaves(way) else float(way.values[-1]) for way in ways
         ]
-        limit = right + _AS_LOW * float(np.ptp(self.heights))
+        limit = right + _AS_LOW * float(np.nanmax(self.heights) - np.nanmin(self.heights))
         names = ("small", "right", "large")
         return [
-            f"too {name}" if end > limit else name for name, end in zip(names, ends, strict=True)
+            "too large" if self._leaves(way) else f"too {name}" if end > limit else name
+            for name, way, end in zip(names, ways, ends, strict=True)
         ]
+
+    def _have_settled(self, ways: list[Walk]) -> bool:
+        """Tell whether walks end where the ground is level and what is around is not."""
+        slopes = np.abs(self.subject.gradient(self.grid[:, None]))
+        level = _LEVEL * float(np.nanmax(slopes, initial=0.0))
+        return level > 0 and not any(
+            self._leaves(way) or abs(way.gradients[-1, 0]) > level for way in ways
+        )
 
     def _leaves(self, way: Walk) -> bool:
         low, high = self.subject.domain[0]
@@ -249,8 +267,11 @@ class Descent1D(RecordingScene):
         valleys[order] = np.cumsum(is_new)
         return [int(valley) for valley in valleys]
 
+    def _valley_color(self, valley: int) -> str:
+        return self.colors.series[1 + valley % (len(self.colors.series) - 1)]
+
     def _chart(self, center: Points, width: float, height: float, n_ticks: int = 6) -> Chart:
-        low, high = float(self.heights.min()), float(self.heights.max())
+        low, high = float(np.nanmin(self.heights)), float(np.nanmax(self.heights))
         room = 0.06 * ((high - low) or 1.0)
         return Chart(
             self.subject.domain[0],
@@ -295,3 +316,11 @@ class Descent1D(RecordingScene):
 
     def _formula(self) -> str:
         return f"f(x) = {self.subject.formula}" if self.subject.formula else "f(x)"
+
+
+def _pace(steps: FloatArray) -> str:
+    """Say how the length of steps ``(n,)`` changed on the way."""
+    first, last = np.abs(steps[[0, -1]])
+    if last < 0.5 * first:
+        return "flatter ground, smaller steps"
+    return "steeper ground, longer steps" if last > first else " "

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from nnviz.analysis.cache import measured_once
 from nnviz.analysis.landscape import Landscape, OnProgress, cost_on_plane, cost_over_plane
@@ -119,14 +118,16 @@ def converging_rows(recording: Recording) -> int:
     """Return how many recorded moments there are before a training diverges: all, if it does not.
 
     It has diverged when parameters or cost are not finite, or the cost is a hundred times
-    what it was at the start. The first three moments with finite parameters always count.
+    what it was at the start, and that is so to the end. The first three moments with finite
+    parameters always count.
     """
-    finite = np.isfinite(recording.parameters).all(axis=1)
+    finite = np.asarray(np.isfinite(recording.parameters).all(axis=1))
     costs = np.asarray(recording.train_costs)
     with np.errstate(invalid="ignore"):
-        diverged = ~finite | ~(costs <= _DIVERGED * costs[:1])
-    at_least = min(_first(~finite), _FEWEST_MOMENTS)
-    return max(_first(diverged), at_least)
+        converges = finite & (costs <= _DIVERGED * costs[:1])
+    last = np.flatnonzero(converges)
+    n_finite = recording.n_rows if finite.all() else int(finite.argmin())
+    return max(int(last[-1]) + 1 if last.size else 0, min(n_finite, _FEWEST_MOMENTS))
 
 
 def project(
@@ -219,12 +220,6 @@ def _identity(recording: Recording, examples: Examples, plane: Plane) -> list[ob
     network = sorted(recording.network_at(-1).describe().items())
     data = [examples.inputs, examples.labels]
     return [network, recording.cost.name, *data, plane.origin, plane.directions]
-
-
-def _first(there: ArrayLike) -> int:
-    """Return the index of the first that is true, or how many there are."""
-    found = np.flatnonzero(there)
-    return int(found[0]) if found.size else np.size(there)
 
 
 def frame_around(points: FloatArray, n: int, aspect: float) -> tuple[FloatArray, FloatArray]:

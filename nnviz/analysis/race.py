@@ -137,9 +137,9 @@ def race(
     start = recording.network_at(0)
     found: list[tuple[Contender, float, Retraining, int]] = []
     for contender in contenders:
-        rate = contender.learning_rate or default_learning_rate(
-            contender.optimizer, start.activation, recording.cost.name
-        )
+        rate = contender.learning_rate
+        if rate is None:
+            rate = default_learning_rate(contender.optimizer, start.activation, recording.cost.name)
         settings = TrainingSettings(
             cost=recording.cost.name,
             optimizer=contender.optimizer,

@@ -15,7 +15,7 @@ from nnviz.analysis.retraining import recorded_settings, restart, retrain
 from nnviz.core.arrays import FloatArray
 from nnviz.core.examples import Examples
 from nnviz.core.network import Network
-from nnviz.errors import RecordingError
+from nnviz.errors import RecordingError, SettingError
 from nnviz.recording.recording import Recording
 
 # Points at which cost and slope are measured; between them a cubic keeps to both.
@@ -48,6 +48,8 @@ def cost_slice(recording: Recording, *, seed: int | None = None) -> Function:
     ------
     RecordingError
         If one of the trainings does not end with finite parameters.
+    SettingError
+        If both trainings are the same.
     """
     examples = recording.train_sample.examples(recording.n_classes)
     last = converging_rows(recording) - 1
@@ -65,6 +67,9 @@ def cost_slice(recording: Recording, *, seed: int | None = None) -> Function:
     start = np.asarray(recording.parameters[last])
     length = float(np.linalg.norm(other.astype(np.float64) - start))
     at = np.linspace(-_BEYOND, 1 + _BEYOND, _N)
+    if length == 0:
+        message = f"the other training must end elsewhere; with seed {seed} it is the same one."
+        raise SettingError(message)
     network = recording.network_at(-1)
     identity = [sorted(network.describe().items()), recording.cost.name, "slice"]
     measured = measured_once(

@@ -81,6 +81,8 @@ def walk(
         If there is no such method.
     ShapeError
         If the start has another number of coordinates.
+    SettingError
+        If the function is not finite at the start, or a number cannot be.
 
     Examples
     --------
@@ -100,6 +102,12 @@ def walk(
         raise SettingError(message)
     known = {name: name for name in (*OPTIMIZERS, *SCIPY_METHODS)}
     method = find_named("method", method.lower(), known)
+    if not np.isfinite([function.value(point), *function.gradient(point)]).all():
+        message = (
+            f"function must have a finite value and gradient where a walk starts; at "
+            f"{point.tolist()} it has not. Start elsewhere."
+        )
+        raise SettingError(message)
     with np.errstate(over="ignore", invalid="ignore"):
         if method in OPTIMIZERS:
             points = _ours(function, point, method, learning_rate, n_steps)
@@ -136,8 +144,11 @@ def suitable_rate(function: Function) -> float:
         np.gradient(gradients, axis, axis=i).reshape(-1, function.n_inputs)
         for i, axis in enumerate(axes)
     ]
-    curvatures = np.linalg.norm(np.stack(rises, axis=-1), ord=2, axis=(1, 2))
-    curvature = np.quantile(curvatures[np.isfinite(curvatures)], _MOST)
+    bends = np.stack(rises, axis=-1)
+    defined = bends[np.isfinite(bends).all(axis=(1, 2))]
+    curvature = (
+        np.quantile(np.linalg.norm(defined, ord=2, axis=(1, 2)), _MOST) if len(defined) else 0
+    )
     if not curvature > 0:  # a slope is as steep everywhere: a twentieth of the way at a time
         steepest = np.abs(gradients[np.isfinite(gradients)]).max(initial=0.0) or 1.0
         return float(f"{0.05 * (highs - lows).max() / steepest:.0e}")

@@ -87,9 +87,14 @@ class Chart(VGroup):
         return places
 
     def curve(self, x: FloatArray, y: FloatArray, color: str, *, width: float = 4) -> VMobject:
-        """Return a line through points with values ``(n,)`` each."""
+        """Return a line through points with values ``(n,)`` each; NaN leaves a gap."""
         line = VMobject(color=color, stroke_width=width)
-        return line.set_points_as_corners(list(self.place(x, y)))
+        places, is_there = self.place(x, y), ~np.isnan(y)
+        for run in np.split(np.arange(len(y)), np.flatnonzero(np.diff(is_there)) + 1):
+            if is_there[run[0]] and len(run) > 1:
+                line.start_new_path(places[run[0]])
+                line.add_points_as_corners(places[run[1:]])
+        return line
 
     def _add_tick(self, foot: Points, outwards: Points, text: str, theme: Theme) -> None:
         label = words(text.replace("-", "−"), color=theme.muted, size=_TEXT_SIZE)

@@ -59,6 +59,11 @@ def test_race_of_ones_own_contenders(tiny_recording):
     assert found.variance_explained.sum() <= 1
 
 
+def test_rate_that_cannot_be_is_refused(tiny_recording):
+    with pytest.raises(SettingError, match="learning rate must be above 0"):
+        race(tiny_recording, contenders=(Contender("still", "sgd", learning_rate=0.0),), passes=1)
+
+
 def test_contender_that_diverges_is_shown_until_then(small_data, tmp_path):
     run = train(small_data, tmp_path / "run", activation="identity", cost="cross_entropy",
                 epochs=2, record="every:1")  # fmt: skip

@@ -12,7 +12,8 @@ from nnviz.analysis.slices import cost_slice
 from nnviz.analysis.walks import suitable_rate, walk
 from nnviz.core.network import Network
 from nnviz.core.training import evaluate
-from nnviz.errors import RecordingError
+from nnviz.errors import RecordingError, SettingError
+from nnviz.recording.run import train
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +65,9 @@ def test_beyond_the_line_nothing_is_known(function):
 def test_training_that_diverges_has_no_line(diverged):
     with pytest.raises(RecordingError, match="must end with finite parameters"):
         cost_slice(diverged)
+
+
+def test_line_to_itself_is_refused(small_data, tmp_path):
+    run = train(small_data, tmp_path / "run", epochs=2, record="every:1")
+    with pytest.raises(SettingError, match="must end elsewhere; with seed 0 it is the same"):
+        cost_slice(run, seed=0)

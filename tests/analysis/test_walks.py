@@ -124,3 +124,14 @@ def test_rate_leads_down(function):
 @pytest.mark.parametrize("function", [lambda x: 3 * x, lambda _: 2.0, abs])
 def test_rate_of_functions_without_curvature(function):
     assert 0 < suitable_rate(Function.of(function, [(-1, 1)])) < np.inf
+
+
+def test_rate_looks_where_the_function_is_defined():
+    root = Function.of(lambda x: (x - 1) ** 2 if x > 0 else float("nan"), [(-1, 3)])
+    assert suitable_rate(root) == pytest.approx(0.3)
+
+
+def test_walk_from_nowhere_is_refused():
+    root = Function.of(lambda x: x**0.5 if x > 0 else float("nan"), [(-1, 3)])
+    with pytest.raises(SettingError, match=r"finite value and gradient where a walk starts; at "):
+        walk(root, [-0.5])

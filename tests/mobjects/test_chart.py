@@ -34,6 +34,14 @@ def test_curve_goes_through_its_points():
     assert curve.get_color().to_hex().upper() == DARK.accent
 
 
+def test_curve_has_gaps_where_there_is_no_value():
+    x = np.arange(7.0)
+    curve = chart().curve(x, np.array([0, 1, np.nan, 2, 1, 0, np.nan]), DARK.accent)
+    ends = [(path[0][0], path[-1][0]) for path in curve.get_subpaths()]
+    expected = [chart().place(x[[a, b]], np.zeros(2))[:, 0] for a, b in ((0, 1), (3, 5))]
+    np.testing.assert_allclose(ends, expected)
+
+
 def test_steepness_is_that_of_the_frame():
     rise = chart().place(np.array([2, 3]), np.array([0, 1]))
     assert chart().steepness == pytest.approx((rise[1, 1] - rise[0, 1]) / (rise[1, 0] - rise[0, 0]))

@@ -152,6 +152,13 @@ def test_ones_own_function_is_shown(tiny_recording, play):
     assert scene.heights.min() == pytest.approx(1, abs=0.02)
 
 
+@pytest.mark.parametrize("function", [lambda _: 2.0, lambda x: (x - 1) ** 2 if x > -1 else np.nan])
+def test_function_without_valleys_or_values_is_shown(function, tiny_recording, play):
+    seen = play("descent-1d", tiny_recording, function=Function.of(function, [(-2, 3)]))
+    for frame in seen.frames:
+        assert np.abs(frame[0] / 255 - rgb(DARK.background)).max() < 0.15
+
+
 def test_function_that_is_not_there_is_refused(tiny_recording, play):
     with pytest.raises(UnknownNameError, match="function of 1 variable must be one of bowl"):
         play("descent-1d", tiny_recording, function="narrow")
