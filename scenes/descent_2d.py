@@ -193,7 +193,7 @@ class Descent2D(RecordingScene):
             strips.append(strip)
         note = lines_of_words(
             [
-                f"{len(examples):,} training images in random order, {_BATCH} a step.",
+                f"{len(examples):,} training images in random order, up to {_BATCH} a step.",
                 "A step that looks at all of them is careful; one that looks at few is quick.",
             ],
             self.colors,
@@ -312,6 +312,8 @@ def _weighing(gradient: FloatArray) -> list[str]:
     """Say what a gradient's parts mean: a direction, and how much each number matters."""
     sizes = np.abs(gradient)
     more, less = ("x", "y") if sizes[0] >= sizes[1] else ("y", "x")
+    if sizes.max() == 0:
+        return ["it is level here:", "no way is down"]
     if sizes.min() == 0:
         return [f"only {more} matters here"]
     return [f"here {more} matters {sizes.max() / sizes.min():.1f} times", f"as much as {less}"]

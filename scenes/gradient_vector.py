@@ -42,7 +42,7 @@ _NETWORK_HEIGHT, _NETWORK_Y = 4.9, -0.55
 
 
 class GradientVector(RecordingScene):
-    """All weights as one column, the negative gradient beside it, and the step that follows.
+    """All weights as one column, the negative gradient beside it, and what training made of both.
 
     Attributes
     ----------
@@ -81,7 +81,7 @@ class GradientVector(RecordingScene):
         self.wait(1.5)
         if len(self.rows) > 1:
             self.play(FadeOut(self.said, self.ties), run_time=0.4)
-            self._replace(title, "A small step, then the gradient is computed again")
+            self._replace(title, "The weights move, and the gradient is computed again")
             self._descend()
         self.wait(2)
 

@@ -206,7 +206,7 @@ def _verdict(found: Minima) -> str:
     some = "hills between some" if between.any() else "no hills between"
     hills = "hills between" if between.all() else some
     is_alike = found.test_costs.max() <= _ALIKE * found.test_costs.min()
-    return f"Different places, {hills}, {'about' if is_alike else 'not'} equally low"
+    return f"Different places, {hills}, {'about' if is_alike else 'not'} equal in cost"
 
 
 # Costs on held-out images that differ by no more than this factor are about equal.

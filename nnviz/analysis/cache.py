@@ -15,6 +15,9 @@ from nnviz.core.arrays import FloatArray
 #: Name of the folder in a recording's.
 FOLDER = "measured"
 
+# To be raised when something is measured in another way: what was kept is then of no use.
+_METHOD = 1
+
 
 def measured_once(
     recording: Path, depends_on: Iterable[object], measure: Callable[[], FloatArray]
@@ -30,7 +33,7 @@ def measured_once(
     measure
         Called without arguments.
     """
-    file = recording / FOLDER / f"{_digest(depends_on)}.npy"
+    file = recording / FOLDER / f"{_digest([_METHOD, *depends_on])}.npy"
     try:
         return np.asarray(np.load(file, allow_pickle=False))
     except (OSError, ValueError, EOFError):

@@ -47,7 +47,7 @@ def cost_slice(recording: Recording, *, seed: int | None = None) -> Function:
     Raises
     ------
     RecordingError
-        If one of the trainings does not end with finite parameters.
+        If one of the trainings does not end with finite parameters, or a cost overflows.
     SettingError
         If both trainings are the same.
     """
@@ -77,6 +77,12 @@ def cost_slice(recording: Recording, *, seed: int | None = None) -> Function:
         [*identity, examples.inputs, examples.labels, start, other, at],
         lambda: _measure(recording, network, examples, start, other, at),
     )
+    if not np.isfinite(measured).all():
+        message = (
+            f"costs on the line must be finite; between the ends of {recording.path} and of the "
+            f"same with seed {seed} they overflow. Record one with a smaller learning rate."
+        )
+        raise RecordingError(message)
     curve = CubicHermiteSpline(at * length, measured[0], measured[1] / length, extrapolate=False)
     slope = curve.derivative()
     return Function(

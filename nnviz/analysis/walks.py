@@ -149,14 +149,17 @@ def suitable_rate(function: Function) -> float:
     curvature = (
         np.quantile(np.linalg.norm(defined, ord=2, axis=(1, 2)), _MOST) if len(defined) else 0
     )
-    if not curvature > 0:  # a slope is as steep everywhere: a twentieth of the way at a time
-        steepest = np.abs(gradients[np.isfinite(gradients)]).max(initial=0.0) or 1.0
-        return float(f"{0.05 * (highs - lows).max() / steepest:.0e}")
+    steepest = np.abs(gradients[np.isfinite(gradients)]).max(initial=0.0) or 1.0
+    extent = float((highs - lows).max())
+    if curvature * extent < _STRAIGHT * steepest:  # no bottom: a twentieth of the way at a time
+        return float(f"{0.05 * extent / steepest:.0e}")
     return float(f"{_SHARE / curvature:.0e}")
 
 
 # Points along each axis, the share of them that a rate suits, and of the way that a step goes.
 _N_PROBED, _MOST, _SHARE = 101, 0.95, 0.65
+# Change of the slope over the domain, as a share of it, that is only rounding.
+_STRAIGHT = 1e-4
 
 
 def _ours(

@@ -69,9 +69,10 @@ def descent_1d(
         x[0], y[0], "o", markersize=8, color=theme.accent, markerfacecolor=theme.background,
         label="start",
     )  # fmt: skip
-    room = 0.08 * (float(np.ptp(heights)) or 1.0)
+    lowest, highest = float(np.nanmin(heights)), float(np.nanmax(heights))
+    room = 0.08 * ((highest - lowest) or 1.0)
     ax.set_xlim(low, high)
-    ax.set_ylim(heights.min() - room, heights.max() + room)
+    ax.set_ylim(lowest - room, highest + room)
     ax.set_xlabel("x")
     ax.set_ylabel("height")
     taken = len(x) - 1

@@ -35,17 +35,19 @@ def landscape(
     theme: str | Theme = "dark",
     on_progress: OnProgress | None = None,
 ) -> Axes:
-    """Draw the contours of the cost around a network.
+    """Draw the contours of the cost around a network, or over any plane.
+
+    A dot is where the network is, or the nearest point of a plane that it does not lie in.
 
     Parameters
     ----------
     recording
         Of a training.
     step
-        Whose network is in the middle; -1 is the last.
+        Whose network it is; -1 is the last.
     plane
-        Through parameter space; by default along two random, filter-normalised directions
-        from that network.
+        Through parameter space, its origin in the middle of the picture; by default along
+        two random, filter-normalised directions from that network.
     reach
         Of the picture from the plane's origin along each direction, in the plane's units:
         1 is as far as every neuron's weights are long.
@@ -77,10 +79,12 @@ def landscape(
     found = _measured(recording, step, plane, reach, on_progress)
     ax = themed_axes(ax, theme, SIZE)
     draw_costs(ax, found, theme)
-    draw_end(ax, np.zeros(2), theme.accent, theme.accent, theme, "the network")
+    place = found.plane.project(recording.network_at(step).parameters.astype(np.float64))
+    if (np.abs(place) <= reach).all():
+        draw_end(ax, place, theme.accent, theme.accent, theme, "the network")
     ax.set_xlabel("direction 1")
     ax.set_ylabel("direction 2")
-    set_titles(ax, theme, "The cost around the network", _note(recording, step, plane))
+    set_titles(ax, theme, _title(plane), _note(recording, step, plane))
     return ax
 
 
@@ -139,7 +143,10 @@ def landscape_surface(
     ax.set_xlabel("direction 1", labelpad=8)
     ax.set_ylabel("direction 2", labelpad=8)
     ax.set_zlabel("average cost of an example", labelpad=6)
-    set_titles(ax, theme, "The same as a surface", "height: the cost; colour: its logarithm")
+    note = "height: the cost; colour: its logarithm"
+    if not np.isfinite(found.costs).all():
+        note += "\na cost beyond all numbers is cut off at the highest other"
+    set_titles(ax, theme, "The same as a surface", note)
     return ax
 
 
@@ -166,9 +173,16 @@ def _measured(
     return measure_landscape(recording, examples, plane, at, at, on_progress=on_progress)
 
 
+def _title(plane: Plane | None) -> str:
+    return "The cost around the network" if plane is None else "The cost over a plane"
+
+
 def _note(recording: Recording, step: int, plane: Plane | None) -> str:
-    where = "two random directions, filter-normalised" if plane is None else "a plane of one's own"
     n = len(recording.train_sample)
+    where = "two random directions, filter-normalised"
+    if plane is not None:
+        far = plane.distances(recording.network_at(step).parameters.astype(np.float64))
+        where = f"the dot: the network's place, {far:.2g} away from the plane"
     return (
         f"{run_text(recording)}, {moment_text(recording, step)}\n{where}; "
         f"average over {n:,} training examples"

@@ -121,9 +121,19 @@ def test_rate_leads_down(function):
     assert way.values[-1] < way.values[0]
 
 
-@pytest.mark.parametrize("function", [lambda x: 3 * x, lambda _: 2.0, abs])
-def test_rate_of_functions_without_curvature(function):
-    assert 0 < suitable_rate(Function.of(function, [(-1, 1)])) < np.inf
+@pytest.mark.parametrize(
+    ("function", "rate"),
+    [
+        (lambda x: 3 * x, 0.03),
+        (lambda _: 2.0, 0.1),
+        (abs, 0.1),
+        (lambda x: max(x, 0.0), 0.1),
+        (lambda x: 1e6 * abs(x - 0.3), 1e-7),
+    ],
+)
+def test_rate_of_functions_without_curvature(function, rate):
+    """A step is a twentieth of the domain."""
+    assert suitable_rate(Function.of(function, [(-1, 1)])) == pytest.approx(rate)
 
 
 def test_rate_looks_where_the_function_is_defined():

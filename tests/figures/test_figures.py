@@ -11,7 +11,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from nnviz.analysis.descent import descent, recorded_costs
-from nnviz.analysis.functions import FUNCTIONS_1D, FUNCTIONS_2D
+from nnviz.analysis.functions import FUNCTIONS_1D, FUNCTIONS_2D, Function
 from nnviz.analysis.planes import plane_through, random_plane
 from nnviz.analysis.race import race
 from nnviz.core.network import Network
@@ -234,9 +234,22 @@ def test_landscape_takes_a_plane(tiny_recording):
     rows = [0, 10, tiny_recording.n_rows - 1]
     plane = plane_through(*np.asarray(tiny_recording.parameters[rows]))
     told = []
-    ax = landscape(tiny_recording, plane=plane, reach=12, on_progress=lambda *at: told.append(at))
+    ax = landscape(tiny_recording, plane=plane, reach=60, on_progress=lambda *at: told.append(at))
     assert told[-1] == (51 * 51, 51 * 51)
-    assert any("a plane of one's own" in text for text in texts(ax))
+    # The last network lies in the plane, but not in the middle of the picture.
+    (dot,) = (line for line in ax.lines if line.get_label() == "the network")
+    end = plane.project(np.asarray(tiny_recording.parameters[-1], np.float64))
+    np.testing.assert_allclose(dot.get_xydata()[0], end)
+    assert np.linalg.norm(end) > 1
+    assert ax.get_title(loc="left") == "The cost over a plane"
+    beyond = landscape(tiny_recording, plane=plane, reach=0.1)
+    assert not [line for line in beyond.lines if line.get_label() == "the network"]
+
+
+def test_curve_of_a_function_with_gaps():
+    root = Function.of(lambda x: x**0.5 if x >= 0 else float("nan"), [(-1, 4)])
+    low, high = descent_1d(root, learning_rate=0.1).get_ylim()
+    assert low < 0 < 2 < high
 
 
 @pytest.mark.parametrize("reach", [0, -1, np.inf])
