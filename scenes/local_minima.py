@@ -1,4 +1,4 @@
-"""Where trainings from different starts end: not in one place, but about equally low."""
+"""Where trainings from different starts end, and how equal those places are."""
 
 from __future__ import annotations
 

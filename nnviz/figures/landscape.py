@@ -24,6 +24,9 @@ SIZE = (7.6, 7.6)
 # Points along each axis of the grid, and of the surface between two of them.
 _N, _FINER = 51, 3
 
+# Of distances in single precision.
+_ROUNDING = 1e-6
+
 
 def landscape(
     recording: Recording,
@@ -181,8 +184,10 @@ def _note(recording: Recording, step: int, plane: Plane | None) -> str:
     n = len(recording.train_sample)
     where = "two random directions, filter-normalised"
     if plane is not None:
-        far = plane.distances(recording.network_at(step).parameters.astype(np.float64))
-        where = f"the dot: the network's place, {far:.2g} away from the plane"
+        parameters = recording.network_at(step).parameters.astype(np.float64)
+        far = float(plane.distances(parameters))
+        is_in = far < _ROUNDING * (1 + float(np.linalg.norm(parameters)))
+        where = f"the dot: the network, {'in' if is_in else f'{far:.2g} away from'} the plane"
     return (
         f"{run_text(recording)}, {moment_text(recording, step)}\n{where}; "
         f"average over {n:,} training examples"
