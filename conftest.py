@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnviz.data.dataset import Dataset, LabelledImages
+from nnviz.data.dataset import Dataset
 from nnviz.recording.recording import Recording
 from nnviz.recording.run import train
+from tests.zoo import blobs
 
 
 @pytest.fixture(autouse=True)
@@ -31,18 +32,6 @@ def _close_figures() -> Iterator[None]:
     yield
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
-
-
-def blobs(n: int, *, seed: int, shape: tuple[int, int] = (28, 28)) -> LabelledImages:
-    """Return noisy images with a bright blob whose place around a circle is the class."""
-    rng = np.random.default_rng(seed)
-    labels = np.arange(n) % 10
-    angle = 2 * np.pi * labels / 10 + rng.normal(0, 0.1, n)
-    y, x = np.mgrid[-1 : 1 : shape[0] * 1j, -1 : 1 : shape[1] * 1j]
-    distance = (x - 0.6 * np.cos(angle)[:, None, None]) ** 2
-    distance = distance + (y - 0.6 * np.sin(angle)[:, None, None]) ** 2
-    light = np.exp(-distance / 0.04) + rng.normal(0, 0.05, (n, *shape))
-    return LabelledImages((np.clip(light, 0, 1) * 255).astype(np.uint8), labels)
 
 
 @pytest.fixture(scope="session")

@@ -180,7 +180,7 @@ class Descent2D(RecordingScene):
     def _mini_batches(self) -> None:
         """Show which images the first steps of the race learn from."""
         recording = self.recording
-        examples = recording.train_sample.examples(recording.n_classes)
+        examples = recording.examples("train")
         title = heading("All images at every step, or a few: mini-batches", self.colors)
         batches = shuffled_batches(examples, _BATCH, seed=TrainingSettings().seed)
         strips, frames, texts = [], VGroup(), VGroup()

@@ -1,4 +1,4 @@
-"""Videos, frame by frame."""
+"""Videos, frame by frame, and the zoo of runs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+
+from nnviz.recording.recording import Recording
+from tests.zoo import make
 
 Frames = Callable[[Path], NDArray[np.uint8]]
 
@@ -22,3 +25,20 @@ def frames() -> Frames:
             return np.stack([f.to_ndarray(format="rgb24") for f in container.decode(video=0)])
 
     return decode
+
+
+Zoo = Callable[[str], Recording]
+
+
+@pytest.fixture(scope="session")
+def zoo(tmp_path_factory: pytest.TempPathFactory) -> Zoo:
+    """Return a function that gives an animal of the zoo by its name, made once."""
+    folder = tmp_path_factory.mktemp("zoo")
+    made: dict[str, Recording] = {}
+
+    def animal(name: str) -> Recording:
+        if name not in made:
+            made[name] = make(name, folder / name)
+        return made[name]
+
+    return animal

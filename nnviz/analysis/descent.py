@@ -177,12 +177,9 @@ def recorded_costs(recording: Recording, examples: str) -> tuple[Examples, Float
     examples
         ``train`` or ``test``.
     """
-    samples = {
-        "train": (recording.train_sample, recording.train_costs),
-        "test": (recording.test_sample, recording.test_costs),
-    }
-    images, costs = find_named("sample", examples, samples)
-    return images.examples(recording.n_classes), np.asarray(costs)
+    samples = {"train": recording.train_costs, "test": recording.test_costs}
+    costs = find_named("sample", examples, samples)
+    return recording.examples(examples), np.asarray(costs)
 
 
 def measure_landscape(

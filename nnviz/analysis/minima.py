@@ -13,7 +13,6 @@ from nnviz.analysis.landscape import cost_along_line
 from nnviz.analysis.retraining import Retraining, recorded_settings, restart, retrain
 from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.core.examples import Examples
-from nnviz.core.network import Network
 from nnviz.core.training import evaluate
 from nnviz.errors import SettingError
 from nnviz.recording.recording import Recording
@@ -92,8 +91,7 @@ def minima(
     if len(set(seeds)) < max(2, len(seeds)):
         message = f"seeds must be two or more, all different; got {seeds}."
         raise SettingError(message)
-    examples = recording.train_sample.examples(recording.n_classes)
-    held_out = recording.test_sample.examples(recording.n_classes)
+    examples, held_out = recording.examples("train"), recording.examples("test")
     settings = recorded_settings(recording)
     settings = replace(settings, epochs=passes or max(settings.epochs, 60))
     blank = recording.network_at(-1)
@@ -102,7 +100,7 @@ def minima(
         start = restart(recording, seed)
         trainings.append(retrain(start, examples, replace(settings, seed=seed), n_moments=_MOMENTS))
     ends = [training.parameters[-1] for training in trainings]
-    held = [evaluate(_at(blank, end), held_out, recording.cost) for end in ends]
+    held = [evaluate(blank.with_parameters(end), held_out, recording.cost) for end in ends]
     pairs = list(combinations(range(len(seeds)), 2))
     at = np.linspace(0, 1, n)
     lines = [line_costs(recording, examples, ends[i], ends[j], at) for i, j in pairs]
@@ -140,7 +138,3 @@ def line_costs(
         [described, cost.name, examples.inputs, examples.labels, "line", start, end, at],
         lambda: cost_along_line(network, examples, cost, start, end, at),
     )
-
-
-def _at(network: Network, parameters: FloatArray) -> Network:
-    return Network(network.sizes, parameters, activation=network.activation, output=network.output)

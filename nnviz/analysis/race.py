@@ -133,7 +133,7 @@ def race(
     RecordingError
         If the ways have no plane; see :func:`nnviz.analysis.planes.principal_plane`.
     """
-    examples = recording.train_sample.examples(recording.n_classes)
+    examples = recording.examples("train")
     start = recording.network_at(0)
     found: list[tuple[Contender, float, Retraining, int]] = []
     for contender in contenders:

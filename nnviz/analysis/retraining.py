@@ -10,6 +10,7 @@ from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.core.examples import Examples
 from nnviz.core.network import Network
 from nnviz.core.training import Observer, Training, TrainingSettings, evaluate
+from nnviz.errors import RecordingError
 from nnviz.recording.recording import Recording
 
 
@@ -51,13 +52,7 @@ def retrain(
     n_moments
         Most moments besides the start.
     """
-    copy = Network(
-        network.sizes,
-        network.parameters.copy(),
-        activation=network.activation,
-        output=network.output,
-    )
-    training = Training(copy, examples, None, settings)
+    training = Training(network.copy(), examples, None, settings)
     watch = _Watch(training.n_steps, n_moments)
     training.run([watch])
     steps = np.array(watch.steps)
@@ -70,7 +65,19 @@ def retrain(
 
 
 def restart(recording: Recording, seed: int) -> Network:
-    """Return a network as a recorded one was at its start, but with another seed's parameters."""
+    """Return a network as a recorded one was at its start, but with another seed's parameters.
+
+    Raises
+    ------
+    RecordingError
+        If the recorded network's parameters were given and not drawn at random.
+    """
+    if not recording.has_random_start:
+        message = (
+            "another start needs an initializer to draw it; the parameters that "
+            f"{recording.path} starts from were given. Show a training that starts at random."
+        )
+        raise RecordingError(message)
     recorded = recording.manifest["network"]
     return Network.create(
         recording.sizes,

@@ -51,7 +51,7 @@ def cost_slice(recording: Recording, *, seed: int | None = None) -> Function:
     SettingError
         If both trainings are the same.
     """
-    examples = recording.train_sample.examples(recording.n_classes)
+    examples = recording.examples("train")
     last = converging_rows(recording) - 1
     settings = recorded_settings(recording)
     seed = settings.seed + 1 if seed is None else seed

@@ -50,7 +50,7 @@ def shuffled_batches(examples: Examples, batch_size: int, *, seed: int) -> Itera
     rng = np.random.default_rng(seed)
     block_size = max(_BLOCK_EXAMPLES // batch_size, 1) * batch_size
     inputs = np.empty((block_size, examples.inputs.shape[1]), examples.inputs.dtype)
-    targets = np.empty((block_size, examples.n_classes), examples.targets.dtype)
+    targets = np.empty((block_size, examples.n_outputs), examples.targets.dtype)
     while True:
         order = rng.permutation(n)
         for block_start in range(0, n, block_size):

@@ -33,12 +33,20 @@ class Cost:
     per_example: Callable[[FloatArray, FloatArray, FloatArray], FloatArray]
     write_output_delta: Callable[[FloatArray, FloatArray, Activation, FloatArray], None]
 
-    def check_output(self, activation: str) -> None:
-        """Raise ``SettingError`` unless this cost can follow an output activation."""
-        if self is CROSS_ENTROPY and activation != SOFTMAX.name:
+    def check_output(self, activation: str, n_outputs: int) -> None:
+        """Raise ``SettingError`` unless this cost can follow an output layer."""
+        if self is not CROSS_ENTROPY:
+            return
+        if activation != SOFTMAX.name:
             message = (
                 f"cost {self.name!r} must follow a 'softmax' output layer; got {activation!r}. "
                 "Use output='softmax', or cost='squared_error'."
+            )
+            raise SettingError(message)
+        if n_outputs < 2:  # a softmax of one output is always 1
+            message = (
+                f"cost {self.name!r} must follow two outputs or more; got {n_outputs}. "
+                "Use one output a class, or cost='squared_error'."
             )
             raise SettingError(message)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.errors import DataError, ShapeError
@@ -24,16 +24,20 @@ class Examples:
         ``(n,)``, integers in [0, n_classes).
     n_classes
         Number of classes.
+    n_outputs
+        Outputs of the network that is to learn them: by default one a class; two classes may
+        share a single one.
 
     Attributes
     ----------
     targets
-        Desired outputs, ``(n, n_classes)``: 1 for the example's class, 0 for the others.
+        Desired outputs, ``(n, n_outputs)``: 1 for the example's class and 0 for the others;
+        of a single output, the class itself, 0 or 1.
 
     Raises
     ------
     ShapeError
-        If inputs are not rows, or not as many as labels.
+        If inputs are not rows, or not as many as labels, or outputs and classes do not fit.
     DataError
         If there are no examples, an input lies outside [0, 1], or a label is not a class.
 
@@ -47,15 +51,21 @@ class Examples:
     inputs: FloatArray = field(repr=False)
     labels: IntArray = field(repr=False)
     n_classes: int
+    n_outputs: int = 0
     targets: FloatArray = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         _check_shapes(self.inputs, self.labels)
         _check_inputs(self.inputs)
         _check_labels(self.labels, self.n_classes)
-        targets = np.zeros((len(self.labels), self.n_classes), self.inputs.dtype)
-        targets[np.arange(len(self.labels)), self.labels] = 1
+        _check_outputs(self.n_outputs or self.n_classes, self.n_classes)
         # A frozen dataclass is filled in this way.
+        object.__setattr__(self, "n_outputs", self.n_outputs or self.n_classes)
+        if self.n_outputs == 1:
+            targets = self.labels[:, None].astype(self.inputs.dtype)
+        else:
+            targets = np.zeros((len(self.labels), self.n_outputs), self.inputs.dtype)
+            targets[np.arange(len(self.labels)), self.labels] = 1
         object.__setattr__(self, "inputs", read_only(self.inputs))
         object.__setattr__(self, "labels", read_only(self.labels.astype(np.int64, copy=False)))
         object.__setattr__(self, "targets", read_only(targets))
@@ -65,7 +75,28 @@ class Examples:
 
     def take(self, indices: IntArray) -> Examples:
         """Return the examples at some indices, ``(m,)``."""
-        return Examples(self.inputs[indices], self.labels[indices], self.n_classes)
+        return Examples(
+            self.inputs[indices], self.labels[indices], self.n_classes, self.n_outputs
+        )
+
+    def of(self, dtype: DTypeLike, n_outputs: int) -> Examples:
+        """Return the same examples in another precision, or for a network of other outputs."""
+        if self.inputs.dtype == dtype and self.n_outputs == n_outputs:
+            return self
+        return Examples(
+            self.inputs.astype(dtype, copy=False), self.labels, self.n_classes, n_outputs
+        )
+
+
+def fits_outputs(n_outputs: int, n_classes: int) -> bool:
+    """Return whether outputs can stand for classes: one each, or a single one for two.
+
+    Examples
+    --------
+    >>> fits_outputs(10, 10), fits_outputs(1, 2), fits_outputs(1, 3)
+    (True, True, False)
+    """
+    return n_outputs == n_classes or (n_outputs == 1 and n_classes == 2)
 
 
 def read_only(array: NDArray[Any]) -> NDArray[Any]:
@@ -101,6 +132,15 @@ def _check_inputs(inputs: NDArray[Any]) -> None:
     if not 0 <= low <= high <= 1:  # false also for NaN
         message = f"inputs must lie in [0, 1]; got {low:g} to {high:g}. Rescale them."
         raise DataError(message)
+
+
+def _check_outputs(n_outputs: int, n_classes: int) -> None:
+    if not fits_outputs(n_outputs, n_classes):
+        message = (
+            "outputs must be as many as classes, or a single one for two classes; "
+            f"got {n_outputs} and {n_classes}."
+        )
+        raise ShapeError(message)
 
 
 def _check_labels(labels: NDArray[Any], n_classes: int) -> None:

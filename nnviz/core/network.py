@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from nnviz.core.activations import get_activation
-from nnviz.core.arrays import FloatArray
+from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.core.backpropagation import Backpropagation, ForwardPass, Layer
 from nnviz.core.costs import SQUARED_ERROR, Cost
 from nnviz.core.initializers import default_initializer, get_initializer
+from nnviz.core.predictions import predict_classes
 from nnviz.errors import SettingError, ShapeError
 
 
@@ -111,6 +112,14 @@ class Network:
         parameters = np.concatenate(blocks).astype(dtype)
         return cls(sizes, parameters, activation=activation, output=output)
 
+    def copy(self) -> Network:
+        """Return a network of its own with the same parameters."""
+        return self.with_parameters(self.parameters.copy())
+
+    def with_parameters(self, parameters: FloatArray) -> Network:
+        """Return a network of the same layers with other parameters ``(n_parameters,)``."""
+        return Network(self.sizes, parameters, activation=self.activation, output=self.output)
+
     @property
     def n_layers(self) -> int:
         """Number of layers with weights; also the index of the last layer."""
@@ -168,9 +177,12 @@ class Network:
         x = self._check_batch("inputs", x, self.sizes[0])
         return Backpropagation(self.layers, len(x)).forward(x)
 
-    def predict(self, x: FloatArray) -> np.ndarray:
-        """Return the brightest output of each input ``(n, n_0)``: ``(n,)`` integers."""
-        return self.forward(x).output.argmax(axis=1)
+    def predict(self, x: FloatArray) -> IntArray:
+        """Return the class of each input ``(n, n_0)``: ``(n,)``, -1 where there is none.
+
+        See :func:`nnviz.core.predictions.predict_classes`.
+        """
+        return predict_classes(self.forward(x).output)
 
     def costs(self, x: FloatArray, y: FloatArray, cost: Cost = SQUARED_ERROR) -> FloatArray:
         """Return the cost of each example, ``(n,)``.
@@ -259,7 +271,7 @@ class Network:
     def _check_pair(
         self, x: FloatArray, y: FloatArray, cost: Cost
     ) -> tuple[FloatArray, FloatArray, Backpropagation]:
-        cost.check_output(self.output)
+        cost.check_output(self.output, self.sizes[-1])
         x = self._check_batch("inputs", x, self.sizes[0])
         y = self._check_batch("targets", y, self.sizes[-1])
         if len(x) == 0:

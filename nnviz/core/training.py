@@ -11,10 +11,11 @@ import numpy as np
 from nnviz.core.backpropagation import Backpropagation
 from nnviz.core.batches import Batch, shuffled_batches
 from nnviz.core.costs import Cost, get_cost
-from nnviz.core.examples import Examples
+from nnviz.core.examples import Examples, fits_outputs
 from nnviz.core.learning_rates import get_decay
 from nnviz.core.network import Network
 from nnviz.core.optimizers import create_optimizer
+from nnviz.core.predictions import predict_classes
 from nnviz.errors import SettingError, ShapeError
 
 _EVALUATION_ROWS = 2048
@@ -79,9 +80,20 @@ class TrainingSettings:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Average cost of a set of examples, and the share answered rightly, in [0, 1]."""
+    """How a network does on a set of examples.
+
+    Parameters
+    ----------
+    cost
+        Average cost of an example; NaN where one of them has none.
+    cost_deviation
+        Standard deviation of the examples' costs: how far a single one is from the average.
+    accuracy
+        Share whose class is predicted, in [0, 1]; an example without a prediction is not right.
+    """
 
     cost: float
+    cost_deviation: float
     accuracy: float
 
 
@@ -94,14 +106,21 @@ def evaluate(network: Network, examples: Examples, cost: Cost) -> Evaluation:
         If the examples do not fit the network.
     """
     examples = _fitting("the", examples, network)
-    total, correct = 0.0, 0
-    for start in range(0, len(examples), _EVALUATION_ROWS):
-        rows = slice(start, start + _EVALUATION_ROWS)
-        passes = Backpropagation(network.layers, len(examples.labels[rows]))
-        output = passes.forward(examples.inputs[rows]).output
-        total += float(passes.costs(examples.targets[rows], cost).sum(dtype=np.float64))
-        correct += int(np.count_nonzero(output.argmax(axis=1) == examples.labels[rows]))
-    return Evaluation(total / len(examples), correct / len(examples))
+    total, squares, correct = 0.0, 0.0, 0
+    # That a network has diverged is seen in its cost, not in warnings.
+    with np.errstate(over="ignore", invalid="ignore"):
+        for start in range(0, len(examples), _EVALUATION_ROWS):
+            rows = slice(start, start + _EVALUATION_ROWS)
+            passes = Backpropagation(network.layers, len(examples.labels[rows]))
+            output = passes.forward(examples.inputs[rows]).output
+            costs = passes.costs(examples.targets[rows], cost).astype(np.float64)
+            total += float(costs.sum())
+            squares += float(costs @ costs)
+            correct += int(np.count_nonzero(predict_classes(output) == examples.labels[rows]))
+    n = len(examples)
+    average = total / n
+    spread = squares / n - average * average if np.isfinite(average) else average
+    return Evaluation(average, float(np.sqrt(np.maximum(spread, 0))), correct / n)
 
 
 class Observer:
@@ -177,7 +196,7 @@ class Training:
         self.train_set = _fitting("training", train_set, network)
         self.test_set = test_set and _fitting("held-out", test_set, network)
         self.cost = get_cost(self.settings.cost)
-        self.cost.check_output(network.output)
+        self.cost.check_output(network.output, network.sizes[-1])
 
         full_batch = self.settings.optimizer == "gradient_descent"
         self.batch_size = (
@@ -267,14 +286,11 @@ def _fitting(name: str, examples: Examples, network: Network) -> Examples:
     """Return the examples in the network's precision, if they fit it otherwise."""
     got = (examples.inputs.shape[1], examples.n_classes)
     wanted = (network.sizes[0], network.sizes[-1])
-    if got != wanted:
+    if got[0] != wanted[0] or not fits_outputs(wanted[1], got[1]):
         message = (
             f"{name} examples must have as many pixels and classes as the network has inputs "
             f"and outputs, {wanted[0]} and {wanted[1]}; got {got[0]} and {got[1]}. "
             f"Give the network {got[0]} inputs and {got[1]} outputs."
         )
         raise ShapeError(message)
-    dtype = network.parameters.dtype
-    if examples.inputs.dtype == dtype:
-        return examples
-    return Examples(examples.inputs.astype(dtype), examples.labels, examples.n_classes)
+    return examples.of(network.parameters.dtype, network.sizes[-1])

@@ -137,5 +137,7 @@ def fetch(name: str) -> Path:
 
 def _load_idx(paths: list[str]) -> Dataset:
     first = read_labelled_images(*paths[:2])
-    train, test = hold_out(first) if len(paths) == 2 else (first, read_labelled_images(*paths[2:]))
-    return Dataset(Path(paths[0]).name.split(".")[0], train, test, source=",".join(paths))
+    is_split = len(paths) == 2
+    train, test = hold_out(first) if is_split else (first, read_labelled_images(*paths[2:]))
+    name = Path(paths[0]).name.split(".")[0]
+    return Dataset(name, train, test, source=",".join(paths), is_split=is_split)

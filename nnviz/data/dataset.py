@@ -68,12 +68,20 @@ class LabelledImages:
         """Height and width, pixels."""
         return self.images.shape[1], self.images.shape[2]
 
-    def examples(self, n_classes: int) -> Examples:
-        """Return the images as rows of float32 in [0, 1], with their labels."""
+    def examples(self, n_classes: int, n_outputs: int = 0) -> Examples:
+        """Return the images as rows of float32 in [0, 1], with their labels.
+
+        Parameters
+        ----------
+        n_classes
+            Number of classes.
+        n_outputs
+            Outputs of the network that is to learn them; by default one a class.
+        """
         rows: NDArray[Any] = self.images.reshape(len(self), -1)
         if rows.dtype == np.uint8:
             rows = np.divide(rows, 255, dtype=np.float32)
-        return Examples(rows, self.labels, n_classes)
+        return Examples(rows, self.labels, n_classes, n_outputs)
 
     def take(self, indices: IntArray) -> LabelledImages:
         """Return the images at some indices, with their labels."""
@@ -94,6 +102,9 @@ class Dataset:
         Whether the images were generated, not collected; said wherever they are shown.
     source
         What ``load_data`` finds the set by.
+    is_split
+        Whether the test images were held out from one set of images by nnviz, rather than
+        coming as a part of their own.
 
     Raises
     ------
@@ -106,6 +117,7 @@ class Dataset:
     test: LabelledImages
     synthetic: bool = False
     source: str = ""
+    is_split: bool = False
 
     def __post_init__(self) -> None:
         if self.train.image_shape != self.test.image_shape:

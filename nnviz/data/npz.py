@@ -52,11 +52,12 @@ def load_npz(path: str | Path) -> Dataset:
         )
         raise DataError(message)
     train = _label(path, arrays, images, labels)
-    if test_images in arrays:
-        test = _label(path, arrays, test_images, test_labels)
-    else:
+    is_split = test_images not in arrays
+    if is_split:
         train, test = hold_out(train)
-    return Dataset(path.stem, train, test, source=str(path))
+    else:
+        test = _label(path, arrays, test_images, test_labels)
+    return Dataset(path.stem, train, test, source=str(path), is_split=is_split)
 
 
 def _label(path: Path, arrays: dict[str, NDArray[Any]], images: str, labels: str) -> LabelledImages:

@@ -9,7 +9,9 @@ from typing import Any
 from nnviz.errors import RecordingError
 
 FORMAT = "nnviz recording"
-VERSION = 1
+VERSION = 2
+# The first version: samples evenly spread over the data, and no deviations of costs.
+_READABLE = (1, VERSION)
 MANIFEST_NAME = "manifest.json"
 
 
@@ -48,13 +50,15 @@ def read_manifest(path: Path) -> dict[str, Any]:
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         message = f"{file} must be of an {FORMAT}; it is of something else. Name another folder."
         raise RecordingError(message)
-    if content.get("version") != VERSION:
+    if content.get("version") not in _READABLE:
         message = (
-            f"{path} must be a recording of version {VERSION}; got {content.get('version')!r}, "
-            f"written by nnviz {content.get('nnviz')}. Use that nnviz, or record the run again."
+            f"{path} must be a recording of version {_READABLE[0]} to {VERSION}; got "
+            f"{content.get('version')!r}, written by nnviz {content.get('nnviz')}. "
+            "Use that nnviz, or record the run again."
         )
         raise RecordingError(message)
-    missing = {"nnviz", "status", "network", "data", "training", "quantities"} - content.keys()
+    needed = {"nnviz", "status", "network", "data", "training", "quantities"}
+    missing = (needed | ({"samples"} if content["version"] > 1 else set())) - content.keys()
     if missing:
         message = f"{file} must hold {', '.join(sorted(missing))}. Record the run again."
         raise RecordingError(message)

@@ -97,6 +97,7 @@ def quantities(
         return Quantity(f"{name}_{layer}", "step", ("probe", "neuron"), shape, dtype, meaning)
 
     sample = "on the fixed sample of"
+    spread = "standard deviation of single examples' costs"
     listed = [
         number("steps", "step", "steps taken before this row", "int64"),
         vector("parameters", "per layer the weights, row by row, then the biases; unitless"),
@@ -112,8 +113,10 @@ def quantities(
             "training examples of the batch; -1 where it holds fewer",
         ),
         number("train_costs", "step", f"average cost {sample} training examples"),
+        number("train_cost_deviations", "step", f"{spread} {sample} training examples"),
         number("train_accuracies", "step", f"share right {sample} training examples, [0, 1]"),
         number("test_costs", "step", f"average cost {sample} held-out examples"),
+        number("test_cost_deviations", "step", f"{spread} {sample} held-out examples"),
         number("test_accuracies", "step", f"share right {sample} held-out examples, [0, 1]"),
         number("epoch_steps", "epoch", "steps taken before this epoch", "int64"),
         number("epoch_train_costs", "epoch", "average cost of all training examples"),

@@ -23,6 +23,8 @@ from nnviz.version import __version__
 # Enough examples for an accuracy good to half a percent, few enough to be measured at
 # every recorded step in a millisecond or two.
 _SAMPLE_SIZE = 2000
+# Drawn at random: then what it says of all examples has a standard error that is known.
+_SAMPLE_SEED = 0
 _PROBES_PER_CLASS = 10
 
 
@@ -41,7 +43,9 @@ class Recorder(Observer):
     schedule
         Which steps to record.
     initializer
-        Name and seed of the network's start, for the manifest.
+        Name of what drew the network's start; ``None`` if its parameters were given.
+    seed
+        That it drew with.
     force
         Replace a recording that is there already. Anything else is never replaced.
 
@@ -57,11 +61,13 @@ class Recorder(Observer):
         data: Dataset,
         schedule: Schedule,
         *,
-        initializer: dict[str, Any],
+        initializer: str | None,
+        seed: int | None,
         force: bool = False,
     ) -> None:
         self.path, self._data, self._schedule = Path(path).resolve(), data, schedule
-        self._initializer, self._force = initializer, force
+        self._start = {"initializer": initializer, "seed": seed}
+        self._force = force
         self._arrays: dict[str, GrowingArray] = {}
         check_free(self.path, force=force)
 
@@ -72,13 +78,14 @@ class Recorder(Observer):
         probes = probe_indices(data.test.labels, data.n_classes)
         sets = {
             "probe": (data.test, probes),
-            "train_sample": (data.train, _spread(len(data.train))),
-            "test_sample": (data.test, _spread(len(data.test))),
+            "train_sample": (data.train, sample_indices(len(data.train))),
+            "test_sample": (data.test, sample_indices(len(data.test))),
         }
         chosen = {name: source.take(rows) for name, (source, rows) in sets.items()}
-        self._probe_inputs = chosen["probe"].examples(data.n_classes).inputs
-        self._train_sample = chosen["train_sample"].examples(data.n_classes)
-        self._test_sample = chosen["test_sample"].examples(data.n_classes)
+        n_outputs = training.network.sizes[-1]
+        self._probe_inputs = chosen["probe"].examples(data.n_classes, n_outputs).inputs
+        self._train_sample = chosen["train_sample"].examples(data.n_classes, n_outputs)
+        self._test_sample = chosen["test_sample"].examples(data.n_classes, n_outputs)
         self._manifest = self._describe(training, len(probes))
 
         temporary = self.path.with_name(f".{self.path.name}.{os.getpid()}")
@@ -163,8 +170,10 @@ class Recorder(Observer):
             batch_costs=training.batch_cost(),
             batch_indices=batch,
             train_costs=train.cost,
+            train_cost_deviations=train.cost_deviation,
             train_accuracies=train.accuracy,
             test_costs=test.cost,
+            test_cost_deviations=test.cost_deviation,
             test_accuracies=test.accuracy,
             **{f"pre_activations_{i}": probes.pre_activations[i] for i in layers},
             **{f"activations_{i}": probes.activations[i] for i in layers},
@@ -190,7 +199,7 @@ class Recorder(Observer):
             "nnviz": __version__,
             "created": datetime.now(UTC).isoformat(timespec="seconds"),
             "status": "running",
-            "network": network.describe() | {"dtype": dtype} | self._initializer,
+            "network": network.describe() | {"dtype": dtype} | self._start,
             "data": {
                 "name": data.name,
                 "source": data.source,
@@ -200,7 +209,9 @@ class Recorder(Observer):
                 "n_classes": data.n_classes,
                 "n_train": len(data.train),
                 "n_test": len(data.test),
+                "is_split": data.is_split,
             },
+            "samples": {"drawn": "at random", "seed": _SAMPLE_SEED},
             "training": training.settings.describe()
             | {
                 "n_steps": training.n_steps,
@@ -241,8 +252,18 @@ def probe_indices(labels: IntArray, n_classes: int) -> IntArray:
     return np.array(turns, np.int64)
 
 
-def _spread(n: int) -> IntArray:
-    return np.unique(np.linspace(0, n - 1, min(n, _SAMPLE_SIZE)).round().astype(np.int64))
+def sample_indices(n: int) -> IntArray:
+    """Choose up to 2,000 of ``n`` examples at random, ascending; the same ones every time.
+
+    Examples
+    --------
+    >>> sample_indices(3)
+    array([0, 1, 2])
+    >>> len(sample_indices(10_000))
+    2000
+    """
+    rng = np.random.default_rng(_SAMPLE_SEED)
+    return np.sort(rng.choice(n, min(n, _SAMPLE_SIZE), replace=False))
 
 
 def _put_in_place(temporary: Path, path: Path, *, force: bool) -> None:

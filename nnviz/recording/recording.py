@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.core.costs import Cost, get_cost
+from nnviz.core.examples import Examples, fits_outputs
 from nnviz.core.network import Network, count_parameters
 from nnviz.data.dataset import LabelledImages
-from nnviz.errors import RecordingError, SettingError
+from nnviz.errors import RecordingError, SettingError, find_named
 from nnviz.recording.manifest import read_manifest
 from nnviz.recording.quantities import Quantity, quantities
 from nnviz.recording.store import open_rows
@@ -111,6 +112,16 @@ class Recording:
         return int(self.manifest["data"]["n_classes"])
 
     @property
+    def has_random_start(self) -> bool:
+        """Whether the parameters were drawn at random at first, rather than given."""
+        return self.manifest["network"].get("initializer") is not None
+
+    @property
+    def has_random_samples(self) -> bool:
+        """Whether the samples that costs are measured on were drawn at random."""
+        return bool(self.manifest.get("samples", {}).get("drawn") == "at random")
+
+    @property
     def data_name(self) -> str:
         """Name of the data set."""
         return str(self.manifest["data"]["name"])
@@ -192,6 +203,21 @@ class Recording:
         """Average cost on the sample of training examples, ``(n_rows,)``."""
         return self._arrays["train_costs"]
 
+    def cost_deviations(self, examples: str) -> FloatArray | None:
+        """Return the standard deviation of costs among a sample's examples, ``(n_rows,)``.
+
+        Parameters
+        ----------
+        examples
+            ``train`` or ``test``.
+
+        Returns
+        -------
+        FloatArray or None
+            ``None`` in a recording by a version of nnviz that did not measure it.
+        """
+        return self._arrays.get(f"{examples}_cost_deviations")
+
     @property
     def train_accuracies(self) -> FloatArray:
         """Share right on the sample of training examples, ``(n_rows,)``, in [0, 1]."""
@@ -229,7 +255,7 @@ class Recording:
     def activations(self, layer: int, step: int = -1) -> FloatArray:
         """Return a layer's activations for the probe examples, ``(n_probes, n_L)``."""
         if layer == 0:
-            return self.probes.examples(self.n_classes).inputs
+            return self.examples("probe").inputs
         return self._layer_values("activations", layer, step)
 
     def pre_activations(self, layer: int, step: int = -1) -> FloatArray:
@@ -239,9 +265,7 @@ class Recording:
     def network_at(self, step: int = -1) -> Network:
         """Rebuild the network exactly as it was at a recorded step."""
         parameters = np.array(self.parameters[self.row(step)])
-        return Network(
-            self.sizes, parameters, activation=self._blank.activation, output=self._blank.output
-        )
+        return self._blank.with_parameters(parameters)
 
     # -- epochs -----------------------------------------------------------------------
 
@@ -263,6 +287,30 @@ class Recording:
         return self._arrays[f"epoch_{examples}_{measure}"]
 
     # -- examples ---------------------------------------------------------------------
+
+    def examples(self, name: str) -> Examples:
+        """Return recorded examples in the form that the network takes and learns.
+
+        Parameters
+        ----------
+        name
+            ``train`` or ``test``, the samples that costs are measured on; or ``probe``.
+
+        Raises
+        ------
+        UnknownNameError
+            If there are none of that name.
+        """
+        images = find_named(
+            "examples",
+            name,
+            {"train": self.train_sample, "test": self.test_sample, "probe": self.probes},
+        )
+        return images.examples(self.n_classes, self.sizes[-1])
+
+    def n_examples(self, name: str) -> int:
+        """Return how many examples the data set has: ``train`` or ``test``."""
+        return int(self.manifest["data"][f"n_{name}"])
 
     @property
     def probes(self) -> LabelledImages:
@@ -286,11 +334,13 @@ class Recording:
     # -- files ------------------------------------------------------------------------
 
     def _check_manifest(self, listed: list[Quantity]) -> None:
-        described = (*self.image_shape, self.n_classes)
-        if described[0] * described[1] != self.sizes[0] or described[2] != self.sizes[-1]:
+        height, width = self.image_shape
+        if height * width != self.sizes[0] or not fits_outputs(self.sizes[-1], self.n_classes):
+            described = (height, width, self.n_classes)
             message = f"images and classes {described} do not fit a network of {self.sizes}"
             raise ValueError(message)
-        _ = self.cost, self.n_steps, self.data_name
+        _ = self.cost, self.n_steps, self.data_name, self.has_random_samples
+        _ = self.n_examples("train"), self.n_examples("test")
         rows = self.manifest.get("rows", {})
         if not all(isinstance(n, int) and n >= 0 for n in rows.values()):
             message = f"rows cannot be {rows}"
@@ -300,6 +350,8 @@ class Recording:
         )
         for per in ("step", "epoch"):
             names = {q.name for q in needed if q.per == per}
+            if self.manifest["version"] == 1:
+                names -= {"train_cost_deviations", "test_cost_deviations"}
             missing = names - {q.name for q in listed if q.per == per}
             if missing:
                 message = f"there is no {', '.join(sorted(missing))}"

@@ -12,6 +12,7 @@ from nnviz.core.learning_rates import default_learning_rate
 from nnviz.core.network import Network
 from nnviz.core.training import Observer, Training, TrainingSettings
 from nnviz.data.dataset import Dataset
+from nnviz.errors import SettingError
 from nnviz.recording.recorder import Recorder
 from nnviz.recording.recording import Recording
 from nnviz.recording.schedule import parse_schedule
@@ -24,8 +25,9 @@ def train(
     out: str | Path,
     *,
     layers: Sequence[int] | None = None,
-    activation: str = "sigmoid",
+    activation: str | None = None,
     initializer: str | None = None,
+    start: Network | None = None,
     seed: int = 0,
     record: str = DEFAULT_SCHEDULE,
     force: bool = False,
@@ -46,10 +48,13 @@ def train(
         Neurons of each layer, input first; by default the data's pixels, 16, 16 and the
         data's classes.
     activation
-        Of the hidden layers. The output layer is softmax under ``cross_entropy`` and
-        sigmoid otherwise, so that it can be read as brightness.
+        Of the hidden layers, by default ``sigmoid``. The output layer is softmax under
+        ``cross_entropy`` and sigmoid otherwise, so that it can be read as brightness.
     initializer
         ``normal``, ``scaled`` or ``he``; by default the one that suits ``activation``.
+    start
+        Train a copy of this network, with its own layers and activation functions, instead of
+        one with random parameters.
     seed
         Of the network's start and of the order of the examples.
     record
@@ -75,26 +80,32 @@ def train(
     NnvizError
         If a setting cannot work, or something is in the way at ``out``.
     """
-    height, width = data.image_shape
-    sizes = layers or (height * width, 16, 16, data.n_classes)
     cost = get_cost(cost).name
-    initializer = initializer or default_initializer(activation)
+    if start is None:
+        activation = activation or "sigmoid"
+        initializer = initializer or default_initializer(activation)
+        height, width = data.image_shape
+        network = Network.create(
+            layers or (height * width, 16, 16, data.n_classes),
+            seed=seed,
+            activation=activation,
+            output="softmax" if cost == CROSS_ENTROPY.name else "sigmoid",
+            initializer=initializer,
+        )
+    else:
+        _check_alone(layers=layers, activation=activation, initializer=initializer)
+        network = start.copy()
     chosen = TrainingSettings(
         cost=cost,
         seed=seed,
         learning_rate=(
-            default_learning_rate(settings.get("optimizer", "sgd"), activation, cost)
+            default_learning_rate(
+                settings.get("optimizer", "sgd"), network.activation, cost
+            )
             if learning_rate is None
             else learning_rate
         ),
         **settings,
-    )
-    network = Network.create(
-        sizes,
-        seed=seed,
-        activation=activation,
-        output="softmax" if cost == CROSS_ENTROPY.name else "sigmoid",
-        initializer=initializer,
     )
     training = Training(
         network,
@@ -106,7 +117,8 @@ def train(
         Path(out),
         data,
         parse_schedule(record),
-        initializer={"initializer": initializer, "seed": seed},
+        initializer=initializer,
+        seed=seed if start is None else None,
         force=force,
     )
     try:
@@ -114,3 +126,13 @@ def train(
     finally:
         recorder.close(complete=False)  # only where the training was cut off by an error
     return Recording.open(out)
+
+
+def _check_alone(**choices: object) -> None:
+    given = [name for name, value in choices.items() if value is not None]
+    if given:
+        message = (
+            f"a given start has its own layers and parameters; got {', '.join(given)} as well. "
+            "Leave that out, or the start."
+        )
+        raise SettingError(message)

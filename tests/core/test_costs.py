@@ -81,11 +81,11 @@ def test_unknown_cost_is_answered_with_the_likely_one():
 
 
 def test_cross_entropy_only_follows_softmax():
-    CROSS_ENTROPY.check_output("softmax")
+    CROSS_ENTROPY.check_output("softmax", 2)
     with pytest.raises(SettingError, match=r"'cross_entropy' must follow a 'softmax'.*'sigmoid'"):
-        CROSS_ENTROPY.check_output("sigmoid")
+        CROSS_ENTROPY.check_output("sigmoid", 2)
 
 
 @pytest.mark.parametrize("output", ["sigmoid", "tanh", "relu", "identity", "softmax"])
 def test_squared_error_follows_every_output(output):
-    SQUARED_ERROR.check_output(output)
+    SQUARED_ERROR.check_output(output, 1)

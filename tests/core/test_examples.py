@@ -49,7 +49,7 @@ def test_read_only_keeps_values_and_memory():
 
 
 def test_repr_is_one_short_line():
-    assert repr(Examples(inputs(), LABELS, n_classes=3)) == "Examples(n_classes=3)"
+    assert repr(Examples(inputs(), LABELS, n_classes=3)) == "Examples(n_classes=3, n_outputs=3)"
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,8 @@ def test_recorded_measures_are_given_back_exactly(whole):
         assert on_train.accuracy == whole.train_accuracies[row]
         assert on_test.cost == whole.test_costs[row]
         assert on_test.accuracy == whole.test_accuracies[row]
+        assert on_train.cost_deviation == whole.cost_deviations("train")[row]
+        assert on_test.cost_deviation == whole.cost_deviations("test")[row]
         passed = network.forward(inputs)
         for layer in (1, 2, 3):
             np.testing.assert_array_equal(passed.activations[layer], whole.activations(layer, step))
@@ -191,7 +193,7 @@ def test_probes_are_of_each_class_in_turn():
 def test_manifest_tells_everything_about_the_run(whole, small_data):
     manifest = json.loads((whole.path / "manifest.json").read_text())
     assert manifest["format"] == "nnviz recording"
-    assert manifest["version"] == 1
+    assert manifest["version"] == 2
     assert manifest["nnviz"] == __version__
     assert manifest["status"] == "complete"
     assert manifest["created"].endswith("+00:00")
@@ -213,7 +215,9 @@ def test_manifest_tells_everything_about_the_run(whole, small_data):
         "n_classes": 10,
         "n_train": 60,
         "n_test": 20,
+        "is_split": False,
     }
+    assert manifest["samples"] == {"drawn": "at random", "seed": 0}
     assert manifest["training"] == {
         "cost": "squared_error",
         "optimizer": "sgd",
@@ -230,7 +234,7 @@ def test_manifest_tells_everything_about_the_run(whole, small_data):
 
 def test_manifest_describes_every_array(whole):
     described = whole.manifest["quantities"]
-    assert len(described) == 15 + 2 * 3
+    assert len(described) == 17 + 2 * 3
     for name, entry in described.items():
         array = np.load(whole.path / entry["file"], allow_pickle=False)
         assert entry["file"] == f"{name}.npy"
@@ -358,7 +362,7 @@ def test_recording_that_appears_meanwhile_is_kept(small_data, tmp_path):
     path, other = tmp_path / "run", tmp_path / "other"
     train(small_data, other, epochs=1, record="epochs")
     before = content(other)
-    recorder = Recorder(path, small_data, Every(1), initializer={})
+    recorder = Recorder(path, small_data, Every(1), initializer=None, seed=None)
     training = Training(
         Network.create((64, 10), seed=0),
         small_data.train.examples(10),

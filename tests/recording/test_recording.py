@@ -176,13 +176,28 @@ def test_manifest_of_something_else_is_named(copy, content):
         Recording.open(copy)
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None])
+@pytest.mark.parametrize("version", [0, 3, "1", None])
 def test_other_version_is_named(copy, version):
     edit_manifest(copy, "version", value=version)
     edit_manifest(copy, "nnviz", value="9.9")
-    message = rf"must be a recording of version 1; got {version!r}, written by nnviz 9\.9"
+    message = rf"must be a recording of version 1 to 2; got {version!r}, written by nnviz 9\.9"
     with pytest.raises(RecordingError, match=message):
         Recording.open(copy)
+
+
+def test_recording_of_the_first_version_is_read(copy):
+    """It has no deviations of costs, and samples of which no standard error is known."""
+    edit_manifest(copy, "version", value=1)
+    manifest = json.loads((copy / "manifest.json").read_text())
+    del manifest["samples"]
+    for name in ("train_cost_deviations", "test_cost_deviations"):
+        del manifest["quantities"][name]
+        (copy / f"{name}.npy").unlink()
+    (copy / "manifest.json").write_text(json.dumps(manifest))
+    old = Recording.open(copy)
+    assert not old.has_random_samples
+    assert old.cost_deviations("test") is None
+    assert old.test_costs.size == old.n_rows
 
 
 ARRAYS = ["steps", "parameters", "batch_indices", "epoch_steps", "activations_2"]
