@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nnviz.rendering.job import render as render
     from nnviz.rendering.stills import still as still
     from nnviz.rendering.stills import storyboard as storyboard
+    from nnviz.verification.verify import verify as verify
 
 _HOMES = {
     "Network": "nnviz.core.network",
@@ -34,6 +35,7 @@ _HOMES = {
     "still": "nnviz.rendering.stills",
     "storyboard": "nnviz.rendering.stills",
     "train": "nnviz.recording.run",
+    "verify": "nnviz.verification.verify",
 }
 _MODULES = ("figures", "scenes")
 

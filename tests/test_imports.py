@@ -17,6 +17,7 @@ RANKS = {
     "core": 1,
     "data": 2,
     "recording": 3,
+    "verification": 4,
     "analysis": 4,
     "view": 5,
     **dict.fromkeys(FACES, 6),

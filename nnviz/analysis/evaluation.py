@@ -11,6 +11,7 @@ from nnviz.core.arrays import IntArray
 from nnviz.core.costs import Cost
 from nnviz.core.examples import Examples
 from nnviz.core.network import Network
+from nnviz.core.predictions import NO_CLASS
 from nnviz.core.training import evaluate
 
 
@@ -21,31 +22,35 @@ class Report:
     Parameters
     ----------
     n, correct
-        Examples, and how many were answered rightly.
+        Examples, and how many were predicted rightly.
     cost
         Average.
     confusion
-        ``confusion[truth, answer]`` examples, ``(n_classes, n_classes)``.
+        ``confusion[truth, prediction]`` examples, ``(n_classes, n_classes)``.
+    unanswered
+        Examples of each class for which the network gives no prediction, ``(n_classes,)``.
     """
 
     n: int
     correct: int
     cost: float
     confusion: IntArray
+    unanswered: IntArray
 
     @property
     def accuracy(self) -> float:
-        """Share answered rightly, in [0, 1]."""
+        """Share predicted rightly, in [0, 1]."""
         return self.correct / self.n
 
     def describe(self) -> dict[str, Any]:
-        """Return the report as plain numbers and lists."""
+        """Return the report as plain numbers and lists; a cost that is none is ``None``."""
         return {
             "n": self.n,
             "correct": self.correct,
             "accuracy": self.accuracy,
-            "cost": self.cost,
+            "cost": self.cost if np.isfinite(self.cost) else None,
             "confusion": self.confusion.tolist(),
+            "unanswered": self.unanswered.tolist(),
         }
 
 
@@ -58,8 +63,11 @@ def report(network: Network, examples: Examples, cost: Cost) -> Report:
         If the examples do not fit the network.
     """
     measured = evaluate(network, examples, cost)  # also checks that the examples fit
-    n_classes = network.sizes[-1]
-    answered = network.predict(examples.inputs)
+    n_classes = examples.n_classes
+    with np.errstate(over="ignore", invalid="ignore"):
+        predicted = network.predict(examples.inputs)
+    is_none = predicted == NO_CLASS
     confusion = np.zeros((n_classes, n_classes), np.int64)
-    np.add.at(confusion, (examples.labels, answered), 1)
-    return Report(len(examples), int(np.trace(confusion)), measured.cost, confusion)
+    np.add.at(confusion, (examples.labels[~is_none], predicted[~is_none]), 1)
+    unanswered = np.bincount(examples.labels[is_none], minlength=n_classes)
+    return Report(len(examples), int(np.trace(confusion)), measured.cost, confusion, unanswered)

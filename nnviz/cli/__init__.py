@@ -17,6 +17,7 @@ from nnviz.cli.figures import figure, figures
 from nnviz.cli.runs import evaluate, info
 from nnviz.cli.scenes import render, scenes, storyboard
 from nnviz.cli.train import train
+from nnviz.cli.verify import verify
 from nnviz.errors import DownloadError, NnvizError, RenderError
 from nnviz.version import __version__
 
@@ -62,5 +63,7 @@ def main() -> None:
     """See a neural network learn: every pixel comes from a recorded array."""
 
 
-for command in (demo, train, info, evaluate, scenes, render, storyboard, figures, figure, data):
+for command in (
+    demo, train, info, evaluate, verify, scenes, render, storyboard, figures, figure, data
+):  # fmt: skip
     main.add_command(command)

@@ -48,7 +48,17 @@ def points_progress(progress: Progress, task: TaskID) -> Callable[[int, int], No
     return move
 
 
-# Points between two updates.
+def steps_progress(progress: Progress, task: TaskID) -> Callable[[int, int], None]:
+    """Return what moves a bar on to some of all steps of a training."""
+
+    def move(done: int, total: int) -> None:
+        if done % _STRIDE == 0 or done == total:
+            progress.update(task, completed=done, total=total, note=f"{done:,} of {total:,} steps")
+
+    return move
+
+
+# Points, or steps, between two updates.
 _STRIDE = 50
 
 

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from nnviz.data.dataset import Dataset
+    from nnviz.data.dataset import Dataset, LabelledImages
     from nnviz.recording.recording import Recording
 
 RUN = click.argument("run", type=click.Path(path_type=Path))
@@ -38,14 +38,17 @@ def info(run: Path, as_json: bool) -> None:
 
 
 def _facts(recording: Recording) -> dict[str, Any]:
+    import numpy as np
+
     manifest = recording.manifest
     size = sum(file.stat().st_size for file in recording.path.iterdir())
     last: dict[str, Any] = {"step": None, "test_accuracy": None, "test_cost": None}
     if recording.n_rows:
+        cost = float(recording.test_costs[-1])
         last = {
             "step": int(recording.steps[-1]),
             "test_accuracy": float(recording.test_accuracies[-1]),
-            "test_cost": float(recording.test_costs[-1]),
+            "test_cost": cost if np.isfinite(cost) else None,
         }
     return {
         "path": str(recording.path),
@@ -72,6 +75,8 @@ def _status(recording: Recording) -> str:
 
 
 def _plain(value: Any) -> str:
+    if value is None:
+        return "none"
     if isinstance(value, list):
         return "-".join(str(item) for item in value)
     return f"{value:g}" if isinstance(value, float) else str(value)
@@ -83,43 +88,95 @@ def _plain(value: Any) -> str:
 @click.option("--step", default=-1, show_default=True, help="Training step; -1 is the last.")
 @JSON
 def evaluate(run: Path, source: str | None, step: int, as_json: bool) -> None:
-    """Measure a recorded network on held-out images."""
+    """Measure a recorded network on held-out images, or on a set of your own.
+
+    Of a set named by --data all images are used, or its test images if it comes with some.
+    """
+    import numpy as np
+
     from nnviz.analysis.evaluation import report
+    from nnviz.data.catalog import load_data
     from nnviz.recording.recording import Recording
 
     recording = Recording.open(run)
-    data = _held_out(recording, source)
     network = recording.network_at(step)
-    measured = report(network, data.test.examples(data.n_classes), recording.cost)
+    data = data_of(recording) if source is None else load_data(source)
+    images, which = images_to_evaluate(recording, data, asked_for=source is not None)
+    examples = images.examples(max(data.n_classes, recording.n_classes), network.sizes[-1])
+    measured = report(network, examples, recording.cost)
     if as_json:
         found = {
             "run": str(run),
             "data": data.name,
+            "images": which,
             "step": int(recording.steps[recording.row(step)]),
         }
         click.echo(json.dumps(found | measured.describe(), indent=2))
         return
+    cost = f"cost {measured.cost:.4f}" if np.isfinite(measured.cost) else "no finite cost"
     click.echo(
-        f"{measured.correct:,} of {measured.n:,} held-out images of {data.name} right "
-        f"({measured.accuracy:.2%}), cost {measured.cost:.4f}"
+        f"{measured.correct:,} of {measured.n:,} images right ({measured.accuracy:.2%}), {cost}; "
+        f"{which} of {data.name}"
     )
+    if measured.unanswered.any():
+        click.echo(f"{measured.unanswered.sum():,} without a prediction: outputs that are NaN")
     width = max(len(str(measured.confusion.max())), 2) + 1
     classes = range(len(measured.confusion))
-    click.echo("truth \\ answer" + "".join(f"{answer:>{width}}" for answer in classes))
+    click.echo("truth \\ prediction" + "".join(f"{each:>{width}}" for each in classes))
     for truth, row in enumerate(measured.confusion):
-        click.echo(f"{truth:>14}" + "".join(f"{count:>{width}}" for count in row))
+        click.echo(f"{truth:>18}" + "".join(f"{count:>{width}}" for count in row))
 
 
-def _held_out(recording: Recording, source: str | None) -> Dataset:
+def images_to_evaluate(
+    recording: Recording, data: Dataset, *, asked_for: bool
+) -> tuple[LabelledImages, str]:
+    """Return the images that a network is evaluated on, and which they are, in words.
+
+    Of data that the network learned from, those held out; of other data, their test images if
+    they come with some, else all of them.
+
+    Parameters
+    ----------
+    recording
+        Of the network.
+    data
+        To evaluate on.
+    asked_for
+        Whether the data were named: then all of a set is used that has no test images of its
+        own, those included that the network learned from.
+    """
+    if not (asked_for and data.is_split):
+        return data.test, "held-out images"
+    everything = data.train.followed_by(data.test)
+    learned = data.checksum == recording.manifest["data"]["checksum"]
+    which = f"all images, {len(data.train):,} of them learned from," if learned else "all images"
+    return everything, which
+
+
+def data_of(recording: Recording, source: str | None = None) -> Dataset:
+    """Return the data that a recording was trained on.
+
+    Parameters
+    ----------
+    recording
+        Names its data and knows their checksum.
+    source
+        Where they are now, if elsewhere.
+
+    Raises
+    ------
+    DataError
+        If other data are there.
+    """
     from nnviz.data.catalog import load_data
     from nnviz.errors import DataError
 
     trained_on = recording.manifest["data"]
     data = load_data(source or trained_on["source"] or trained_on["name"])
-    if source is None and data.checksum != trained_on["checksum"]:
+    if data.checksum != trained_on["checksum"]:
         message = (
-            f"data {trained_on['name']!r} must be what {recording.path} was trained on; its "
-            "contents have changed. Name it with --data to use it all the same."
+            f"data {data.name!r} must be what {recording.path} was trained on; "
+            "its contents are others. Name the right ones with --data."
         )
         raise DataError(message)
     return data

@@ -75,9 +75,7 @@ class Examples:
 
     def take(self, indices: IntArray) -> Examples:
         """Return the examples at some indices, ``(m,)``."""
-        return Examples(
-            self.inputs[indices], self.labels[indices], self.n_classes, self.n_outputs
-        )
+        return Examples(self.inputs[indices], self.labels[indices], self.n_classes, self.n_outputs)
 
     def of(self, dtype: DTypeLike, n_outputs: int) -> Examples:
         """Return the same examples in another precision, or for a network of other outputs."""

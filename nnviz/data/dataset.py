@@ -87,6 +87,13 @@ class LabelledImages:
         """Return the images at some indices, with their labels."""
         return LabelledImages(self.images[indices], self.labels[indices])
 
+    def followed_by(self, others: LabelledImages) -> LabelledImages:
+        """Return these images and then others of the same size."""
+        return LabelledImages(
+            np.concatenate([self.images, others.images]),
+            np.concatenate([self.labels, others.labels]),
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class Dataset:

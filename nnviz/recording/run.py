@@ -99,9 +99,7 @@ def train(
         cost=cost,
         seed=seed,
         learning_rate=(
-            default_learning_rate(
-                settings.get("optimizer", "sgd"), network.activation, cost
-            )
+            default_learning_rate(settings.get("optimizer", "sgd"), network.activation, cost)
             if learning_rate is None
             else learning_rate
         ),

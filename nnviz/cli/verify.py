@@ -1,0 +1,87 @@
+"""``nnviz verify``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from nnviz.cli.runs import JSON, RUN, data_of
+
+if TYPE_CHECKING:
+    from nnviz.data.dataset import Dataset
+    from nnviz.recording.recording import Recording
+    from nnviz.verification.checks import Check
+    from nnviz.verification.verify import Verification
+
+
+@click.command()
+@RUN
+@click.option("--data", "source", help="Where the data are that the run was trained on.")
+@JSON
+def verify(run: Path, source: str | None, as_json: bool) -> None:
+    """Train a recording again, and compare every number in it.
+
+    The exit code is 1 if anything differs by more than rounding explains.
+    """
+    from nnviz.cli.progress import progress_bars, steps_progress
+    from nnviz.recording.recording import Recording
+    from nnviz.verification.verify import verify as verified
+
+    recording = Recording.open(run)
+    data, missing = _find_data(recording, source)
+    with progress_bars() as progress:
+        task = progress.add_task("verifying", total=None, note="")
+        found = verified(recording, data, on_progress=steps_progress(progress, task))
+    if as_json:
+        checks = [check.describe() for check in found.checks]
+        facts = {"run": str(run), "agrees": found.agrees, "complete": found.is_complete}
+        click.echo(json.dumps(facts | {"checks": checks}, indent=2))
+    else:
+        click.echo(_table(recording, found))
+        if missing:
+            click.echo(f"Without the data: {missing}")
+    if not found.agrees:
+        click.get_current_context().exit(1)
+
+
+def _find_data(recording: Recording, source: str | None) -> tuple[Dataset | None, str]:
+    """Return the data a recording was trained on, or else why they are not to be had."""
+    from nnviz.errors import NnvizError
+
+    if source is not None:
+        return data_of(recording, source), ""
+    try:
+        return data_of(recording), ""
+    except NnvizError as error:
+        return None, str(error)
+
+
+def _table(recording: Recording, found: Verification) -> str:
+    from nnviz.view.notation import run_text
+
+    lines = [
+        f"{recording.path}: {run_text(recording)}, {recording.n_rows:,} recorded moments",
+        f"{'':<24}{'compared':>12}{'differ':>10}{'not telling':>13}",
+    ]
+    lines += [_line(check) for check in found.checks]
+    n = sum(check.n_compared for check in found.checks)
+    different = [check for check in found.checks if not check.agrees]
+    if different:
+        first = min(check.first_step or 0 for check in different)
+        count = sum(check.n_different for check in different)
+        lines.append(f"DIFFERS: {count:,} of {n:,} numbers, first at step {first:,}.")
+    elif found.is_complete:
+        lines.append(f"All {n:,} numbers agree, to rounding.")
+    else:
+        lines.append(f"All {n:,} numbers that could be compared agree, to rounding.")
+    return "\n".join(lines)
+
+
+def _line(check: Check) -> str:
+    if check.skipped:
+        return f"{check.name:<24}{'-':>12}  {check.skipped}"
+    text = f"{check.name:<24}{check.n_compared:>12,}{check.n_different:>10,}{check.n_untold:>13,}"
+    return text if check.agrees else f"{text}  from step {check.first_step:,}"
