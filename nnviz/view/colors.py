@@ -70,7 +70,7 @@ def diverging(values: ArrayLike, limit: float, theme: Theme) -> FloatArray:
     Parameters
     ----------
     values
-        Any shape; NaN takes the theme's muted colour.
+        Any shape; NaN takes the theme's colour of a gap.
     limit
         Magnitude of full colour; larger ones are clipped.
     theme
@@ -94,7 +94,7 @@ def diverging(values: ArrayLike, limit: float, theme: Theme) -> FloatArray:
     hue = sign_hues(signed[..., 0], theme)
     background = _rgb32(theme.background)
     colored = background + strength * (hue - background)
-    return np.where(np.isnan(signed), _rgb32(theme.muted), colored)
+    return np.where(np.isnan(signed), _rgb32(theme.gap), colored)
 
 
 def sequential(values: ArrayLike, theme: Theme) -> FloatArray:
@@ -103,15 +103,15 @@ def sequential(values: ArrayLike, theme: Theme) -> FloatArray:
     Parameters
     ----------
     values
-        Any shape, clipped to [0, 1]; NaN takes the highest colour, as a cost that
-        diverged is above all others.
+        Any shape, clipped to [0, 1]; NaN takes the colour of a gap.
 
     Returns
     -------
     FloatArray
         ``(*shape, 3)`` in [0, 1], float32.
     """
-    return gradient(values, theme.sequential)
+    is_none = np.isnan(np.asarray(values, np.float64))[..., None]
+    return np.where(is_none, _rgb32(theme.gap), gradient(values, theme.sequential))
 
 
 def gradient(values: ArrayLike, colors: Sequence[str]) -> FloatArray:

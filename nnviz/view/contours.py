@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.ndimage import zoom
+from numpy.typing import NDArray
+from scipy.interpolate import Akima1DInterpolator
+from scipy.ndimage import distance_transform_edt
 
 from nnviz.core.arrays import FloatArray
-from nnviz.view.colors import sequential
+from nnviz.view.colors import rgb, sequential
 from nnviz.view.themes import Theme
 
 # A valley is told by its contours: lines this much towards the foreground of a band.
@@ -26,7 +28,8 @@ def contour_levels(costs: FloatArray, *, n: int = 16) -> FloatArray:
     Returns
     -------
     FloatArray
-        ``(n + 1,)``, ascending, from the lowest to the highest cost.
+        ``(n + 1,)``, ascending, to the highest cost from the lowest, or from a ten-thousandth of
+        the highest if that is more.
     """
     finite = costs[np.isfinite(costs)]
     if finite.size == 0:
@@ -64,29 +67,55 @@ def value_levels(values: FloatArray, *, n: int = 16) -> FloatArray:
 
 
 def refined(costs: FloatArray, levels: FloatArray, *, pixels_per_cell: int = 14) -> FloatArray:
-    """Interpolate a grid of costs by cubic splines, of the logarithm where levels allow it.
+    """Interpolate a grid of costs smoothly, of the logarithm where levels allow it.
 
     Parameters
     ----------
     costs
-        ``(n_y, n_x)``; not finite counts as above all levels.
+        ``(n_y, n_x)``, at least 2 x 2; what is not finite is a gap.
     levels
-        Ascending, ``(n + 1,)``; what is beyond them is clipped.
+        Ascending, ``(n + 1,)``; what is beyond them is clipped, after it was interpolated.
     pixels_per_cell
         Of the finer grid, along each axis.
 
     Returns
     -------
     FloatArray
-        ``(n_y, n_x)`` times as fine.
+        As many times as fine; NaN where the nearest point of the grid is a gap.
+
+    Source
+    ------
+    Akima, *A new method of interpolation and smooth curve fitting* (1970), as modified for
+    SciPy: unlike a cubic spline it does not swing beside an edge or a level stretch.
     """
-    clipped = np.clip(np.nan_to_num(costs, nan=np.inf), levels[0], levels[-1])
-    if levels[0] > 0:
-        fine = np.exp(zoom(np.log(clipped), pixels_per_cell, order=3, grid_mode=False))
-    else:
-        fine = zoom(clipped, pixels_per_cell, order=3, grid_mode=False)
+    is_gap = ~np.isfinite(costs)
+    filled = _without_gaps(np.asarray(costs, np.float64), is_gap)
+    is_logarithmic = levels[0] > 0
+    if is_logarithmic:  # far below the levels it does not matter how far
+        filled = np.log(np.maximum(filled, levels[0] * 1e-6))
+    for axis, n in enumerate(filled.shape):
+        at = np.linspace(0, n - 1, n * pixels_per_cell)
+        along = Akima1DInterpolator(np.arange(n), filled, axis=axis, method="makima")
+        filled = np.asarray(along(at))
+    fine = np.exp(filled) if is_logarithmic else filled
     within: FloatArray = np.clip(fine, levels[0], levels[-1])
+    if is_gap.any():
+        rows, columns = (
+            np.linspace(0, n - 1, n * pixels_per_cell).round().astype(int) for n in costs.shape
+        )
+        within[is_gap[np.ix_(rows, columns)]] = np.nan
     return within
+
+
+def _without_gaps(costs: FloatArray, is_gap: NDArray[np.bool_]) -> FloatArray:
+    """Return costs with each gap filled by the nearest that is finite."""
+    if not is_gap.any():
+        return costs
+    if is_gap.all():
+        return np.zeros_like(costs)
+    rows, columns = distance_transform_edt(is_gap, return_distances=False, return_indices=True)
+    filled: FloatArray = costs[rows, columns]
+    return filled
 
 
 def filled_contours(
@@ -102,9 +131,10 @@ def filled_contours(
     Parameters
     ----------
     costs
-        ``(n_y, n_x)``, rows ascending in y; not finite counts as above all levels.
+        ``(n_y, n_x)``, rows ascending in y; what is not finite is painted in the theme's
+        colour of a gap, which no band has.
     levels
-        Ascending, ``(n + 1,)``.
+        Ascending, ``(n + 1,)``; what is beyond them has the first or the last band's colour.
     theme
         Gives the sequential map.
     pixels_per_cell
@@ -118,7 +148,8 @@ def filled_contours(
         ``(rows, columns, 3)`` in [0, 1], the first row on top.
     """
     fine = refined(costs, levels, pixels_per_cell=pixels_per_cell)
-    place = np.interp(fine, levels, np.arange(len(levels)))
+    is_gap = np.isnan(fine)
+    place = np.interp(np.where(is_gap, levels[0], fine), levels, np.arange(len(levels)))
     band = np.clip(np.floor(place), 0, len(levels) - 2)
     colors = sequential(band / max(len(levels) - 2, 1), theme)
     # How far, in pixels, the nearest line is: where it is within half its width, it is seen.
@@ -128,4 +159,21 @@ def filled_contours(
     share = np.clip((line_width + 1) / 2 - distance, 0, 1).astype(np.float32)[..., None]
     toward = np.float32(1 if theme.background < "#808080" else 0)
     colors += _LINE_STRENGTH * share * (toward - colors)
+    colors[is_gap] = rgb(theme.gap)
     return colors[::-1]
+
+
+def clips(values: FloatArray, low: float, high: float) -> tuple[bool, bool]:
+    """Return whether finite values lie below and above a scale's ends.
+
+    Examples
+    --------
+    >>> clips(np.array([0.5, 3.0, np.nan]), 0.5, 2.0)
+    (False, True)
+    """
+    finite = np.asarray(values)[np.isfinite(values)]
+    if not finite.size:
+        return False, False
+    # A hair's breadth is rounding.
+    hair = 1e-6 * max(abs(low), abs(high))
+    return bool(finite.min() < low - hair), bool(finite.max() > high + hair)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnviz.analysis.descent import Descent
 from nnviz.analysis.gradients import Parameter
 from nnviz.recording.recording import Recording
 
@@ -53,20 +52,6 @@ def data_text(recording: Recording) -> str:
     return f"{recording.data_name} (synthetic)" if recording.is_synthetic else recording.data_name
 
 
-def faithfulness(found: Descent) -> list[str]:
-    """Say in short lines what a plane shows of a path, and what it leaves out."""
-    far = float(found.trajectory.distances.max())
-    least = _ROUNDING * (1 + float(np.ptp(found.trajectory.coordinates, axis=0).max()))
-    lines = [
-        f"This plane holds {found.variance_explained.sum():.1%}",
-        "of the path's variance;",
-        *([f"the path is up to {far:.2g} away", "from it."] if far > least else ["all of it."]),
-    ]
-    if found.n_diverged:
-        lines += [f"Diverged: {found.n_diverged:,} later", "moments are left out."]
-    return lines
-
-
 def parameter_formula(parameter: Parameter) -> str:
     """Return a weight's or bias's name in Typst's mathematics: to neuron, from neuron.
 
@@ -82,30 +67,10 @@ def parameter_formula(parameter: Parameter) -> str:
     return f"w^(({parameter.layer}))_({parameter.neuron}, {parameter.source})"
 
 
-def weighing_text(nudge: float, largest: float) -> str:
-    """Say what an entry of the negative gradient asks for, and how much it matters.
-
-    Parameters
-    ----------
-    nudge
-        The entry.
-    largest
-        Magnitude of the gradient's largest entry.
-
-    Examples
-    --------
-    >>> weighing_text(-0.9, 1.0), weighing_text(0.01, 1.0), weighing_text(0.0, 1.0)
-    ('down, a lot', 'up, a little', 'does not matter')
-    """
-    if nudge == 0:
-        return "does not matter"
-    share = abs(nudge) / largest
-    size = "a lot" if share >= 0.5 else "somewhat" if share >= 0.1 else "a little"
-    return f"{'up' if nudge > 0 else 'down'}, {size}"
-
-
 def number_text(value: float, decimals: int) -> str:
     """Return a number with so many decimals; with fewer, or powers of ten, where it is large.
+
+    What is not a number is none.
 
     Examples
     --------
@@ -113,9 +78,11 @@ def number_text(value: float, decimals: int) -> str:
     ('234.57', '12,346')
     >>> number_text(-1.23e30, 2), number_text(float("inf"), 2)
     ('-1.2e30', '∞')
+    >>> number_text(float("nan"), 2)
+    'none'
     """
     if np.isnan(value):
-        return "?"
+        return "none"
     if np.isinf(value):
         return "∞" if value > 0 else "-∞"
     if abs(value) >= (_LONG if decimals else _LONG_WHOLE):
@@ -125,6 +92,36 @@ def number_text(value: float, decimals: int) -> str:
         decimals = max(decimals - n_whole + 1, 0)
     text = f"{value:,.{decimals}f}"
     return text.lstrip("-") if float(text.replace(",", "")) == 0 else text
+
+
+def percent(share: float, *, decimals: int = 0) -> str:
+    """Return a share in [0, 1] as a percentage, never rounded to all or to none.
+
+    Parameters
+    ----------
+    share
+        Not a number is none.
+    decimals
+        At least; a share near 0 or 1 takes as many as tell it from them.
+
+    Examples
+    --------
+    >>> percent(0.94), percent(0.046), percent(0.9595, decimals=1)
+    ('94 %', '4.6 %', '96.0 %')
+    >>> percent(1.0), percent(0.99996), percent(0.0), percent(0.00021)
+    ('100 %', '99.996 %', '0 %', '0.02 %')
+    """
+    if np.isnan(share):
+        return "none"
+    hundredths = 100 * share
+    rest = min(hundredths, 100 - hundredths)
+    if rest < _HARDLY:
+        return f"{hundredths:.{decimals}f} %"
+    if rest < 10 and not decimals:
+        decimals = 1 if hundredths < 10 else 0
+    # As many places as the first digit of the rest needs.
+    needed = int(np.ceil(-np.log10(rest))) if rest < 10**-decimals / 2 else decimals
+    return f"{hundredths:.{max(decimals, needed)}f} %"
 
 
 def level_texts(values: ArrayLike) -> list[str]:
@@ -151,8 +148,9 @@ def _level_text(value: float, digits: int) -> str:
     return text.replace("e+0", "e").replace("e+", "e")
 
 
+# Of a hundred, what rounding in double precision makes.
+_HARDLY = 1e-9
+
 # Numbers with decimals and without that are long, and digits before the point that are few.
 _LONG, _LONG_WHOLE, _FEW = 1e5, 1e9, 3
 
-# Of distances in single precision, as a share of the path's extent.
-_ROUNDING = 1e-5

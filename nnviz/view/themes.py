@@ -26,7 +26,9 @@ class Theme:
     accent
         The answer, the present moment, a path.
     wrong
-        A wrong answer.
+        A wrong prediction.
+    gap
+        What is not a number; no number of any map has this colour.
     sequential
         From a low to a high value, as of a cost.
     series
@@ -42,6 +44,7 @@ class Theme:
     negative: str
     accent: str
     wrong: str
+    gap: str
     sequential: tuple[str, ...]
     series: tuple[str, ...]
 
@@ -57,6 +60,7 @@ DARK = Theme(
     negative="#FC6255",
     accent="#FFD84D",
     wrong="#FC6255",
+    gap="#6E6A5E",
     sequential=("#10142B", "#28326B", "#4A4E9E", "#7B6BB5", "#B48CC0", "#E6BFCB"),
     series=("#FFFFFF", "#FFD84D", "#5CE0A8", "#FF9A3D", "#C9B6FF"),
 )
@@ -69,6 +73,7 @@ LIGHT = Theme(
     negative="#D63A2B",
     accent="#A86200",
     wrong="#D63A2B",
+    gap="#A8A090",
     sequential=("#F7F3F9", "#DCD3E8", "#B8AED6", "#8E8BC0", "#62659F", "#3A3F73"),
     series=("#16191F", "#A86200", "#00796B", "#C2185B", "#5E35B1"),
 )
@@ -82,6 +87,7 @@ PRINT = Theme(
     negative="#D55E00",
     accent="#000000",
     wrong="#B34700",
+    gap="#A6D48A",
     sequential=("#FFFFFF", "#DDDDDD", "#B8B8B8", "#929292", "#6C6C6C", "#484848"),
     series=("#000000", "#D55E00", "#0072B2", "#009E73", "#CC79A7"),
 )

@@ -40,7 +40,7 @@ def test_text_can_be_read(theme):
 @themes
 def test_zero_is_the_background_and_the_limit_a_hue(theme):
     drawn = diverging([-2.0, 0.0, 2.0, 9.0, np.nan], 2.0, theme)
-    expected = [theme.negative, theme.background, theme.positive, theme.positive, theme.muted]
+    expected = [theme.negative, theme.background, theme.positive, theme.positive, theme.gap]
     assert [hex_color(color) for color in drawn] == expected
 
 
@@ -65,9 +65,15 @@ def test_cost_is_told_by_lightness_alone(theme):
     assert (steps > 0).all() or (steps < 0).all()
 
 
-def test_diverged_cost_is_the_highest():
-    theme = get_theme("dark")
-    np.testing.assert_array_equal(sequential(np.nan, theme), sequential(1.0, theme))
+@themes
+def test_what_is_not_a_number_has_a_colour_that_no_number_has(theme):
+    for colored, numbers in (
+        (sequential, np.linspace(0, 1, 200)),
+        (lambda values, theme: diverging(values, 1, theme), np.linspace(-1, 1, 200)),
+    ):
+        gap = colored(np.nan, theme)
+        np.testing.assert_allclose(gap, rgb(theme.gap), atol=1e-6)
+        assert np.abs(colored(numbers, theme) - gap).max(axis=1).min() > 0.1
 
 
 def test_gradient_passes_through_its_colours():
