@@ -66,6 +66,7 @@ def turns(values):
             if far > 0.005 * np.ptp(heights) and directions[-1:] != [direction]:
                 directions.append(direction)
                 low = high = height
+                break
     return len(directions) - 1
 
 
