@@ -24,7 +24,17 @@ from nnviz.mobjects.text import lines_of_words, words
 from nnviz.mobjects.trail import Trail
 from nnviz.rendering.scene import RecordingScene
 from nnviz.view.contours import contour_levels
-from nnviz.view.notation import data_text, faithfulness, sizes_text
+from nnviz.view.sentences import (
+    COST,
+    COST_OF_MAP,
+    STEP,
+    TRUE_COST,
+    costs_lines,
+    descent_heading,
+    faithfulness,
+    principal_names,
+    run_lines,
+)
 from nnviz.view.timeline import paced_row
 
 _MAP_WIDTH, _MAP_HEIGHT = 8.4, 6.0
@@ -54,20 +64,18 @@ class DescentPath(RecordingScene):
         path = self.descent.trajectory
         surface = self._surface()
         places = surface.place(path.coordinates)
-        shares = self.descent.variance_explained
-        names = [f"principal direction {i} ({share:.1%})" for i, share in enumerate(shares, 1)]
-        labels = surface.axis_labels(*names)
+        labels = surface.axis_labels(*principal_names(self.descent.variance_explained))
         self.play(FadeIn(surface, self._title(), labels), run_time=1.2)
 
         line = Trail(self.colors.accent).go_through(places[:1])
         start = Dot(places[0], radius=0.07, color=self.colors.foreground)
         head = Dot(places[0], radius=0.1, color=self.colors.accent)
         columns = (path.steps, path.costs, path.surface_costs)
-        entries = [("step", 0), ("cost", 4), ("cost of the map there", 4)]
-        readouts = Readouts(entries, [column[0] for column in columns], self.colors, buff=0.42)
-        panel = VGroup(readouts, self._faithfulness(), self._subject()).arrange(
-            DOWN, aligned_edge=LEFT, buff=0.42
-        )
+        entries = [(STEP, 0), (TRUE_COST, 4), (COST_OF_MAP, 4)]
+        readouts = Readouts(entries, [column[0] for column in columns], self.colors, buff=0.36)
+        said = [faithfulness(self.descent), costs_lines(self.recording), run_lines(self.recording)]
+        texts = [lines_of_words(lines, self.colors, max_width=2.95) for lines in said]
+        panel = VGroup(readouts, *texts).arrange(DOWN, aligned_edge=LEFT, buff=0.34)
         panel.move_to(at(_PANEL_X, 0), aligned_edge=LEFT).align_to(surface.map, UP)
         self.play(FadeIn(start, head, panel), run_time=0.8)
         self.wait(0.3)
@@ -94,19 +102,11 @@ class DescentPath(RecordingScene):
             self.colors,
             center=_MAP_CENTER,
             height=_MAP_HEIGHT,
-            title="cost",
+            title=COST,
         )
 
     def _title(self) -> Typst:
         n = self.recording.parameters.shape[1]
-        text = f"{n:,} weights and biases going downhill"
+        text = descent_heading(n, self.descent.trajectory.costs)
         title = words(text, color=self.colors.foreground, size=34)
         return title.move_to(at(_MAP_CENTER[0], 3.55))
-
-    def _faithfulness(self) -> VGroup:
-        """Say what the plane shows and what it leaves out."""
-        return lines_of_words(faithfulness(self.descent), self.colors, max_width=3.1)
-
-    def _subject(self) -> VGroup:
-        lines = [sizes_text(self.recording), f"on {data_text(self.recording)}"]
-        return lines_of_words(lines, self.colors, max_width=3.1)

@@ -26,20 +26,34 @@ from manim import (
 from nnviz.analysis.functions import Function, get_function
 from nnviz.analysis.slices import cost_slice
 from nnviz.analysis.walks import Walk, suitable_rate, walk
-from nnviz.core.arrays import FloatArray
 from nnviz.errors import SettingError
 from nnviz.mobjects.chart import Chart
 from nnviz.mobjects.frame import Points, at
 from nnviz.mobjects.readout import Readouts
 from nnviz.mobjects.text import formula, heading, words
-from nnviz.mobjects.trail import Trail
 from nnviz.rendering.scene import RecordingScene
-from nnviz.view.notation import number_text
+from nnviz.view.notation import function_formula
+from nnviz.view.sentences import (
+    SLOPE_READOUTS,
+    cost_function_note,
+    more_text,
+    outcome_text,
+    pace_text,
+    place_text,
+    places_heading,
+    places_pace,
+    places_text,
+    rate_name,
+    rate_text,
+    rate_verdicts,
+    rates_heading,
+    slope_heading,
+)
 
 _CENTER, _SIZE = at(-1.6, -0.35), (9.6, 5.6)
 _BALL, _TANGENT = 0.12, 0.9
 _N_BALLS, _N_STEPS, _N_SMALL_STEPS, _N_RACE_STEPS = 11, 6, 90, 14
-# A walk that ends no higher than another by this share of the curve's height is as good.
+# A walk that ends no higher than the lowest by this share of the curve's height is as good.
 _AS_LOW = 0.02
 # Slope of ground that is as good as level, as a share of the steepest.
 _LEVEL = 0.1
@@ -61,8 +75,8 @@ class Descent1D(RecordingScene):
         Of the first ball, as a share of the way from the left end to the right, 0 to 1; or -1
         for where it is steepest.
     learning_rate
-        The right one, or 0 for one that suits the function; the last part also shows a tenth
-        of it and four times as much.
+        Of the first ball, or 0 for one that suits the function; the last part also shows a
+        tenth of it and four times as much.
     """
 
     function: str | Function = "valleys"
@@ -77,15 +91,17 @@ class Descent1D(RecordingScene):
         self.begin = self._begin()
         self.grid = np.linspace(*self.subject.domain[0], 400)
         self.heights = self.subject.value(self.grid[:, None])
-        title = heading("Which way is down? The slope says", self.colors)
+        slope = float(self.subject.gradient(np.array([self.begin]))[0])
+        title = heading(slope_heading(slope), self.colors)
         chart = self._chart(_CENTER, *_SIZE)
-        curve = chart.curve(self.grid, self.heights, self.colors.foreground, width=4)
-        cost = formula(self._formula(), color=self.colors.muted, size=32)
+        curve = chart.line(self.grid, self.heights, self.colors.foreground, width=4)
+        cost = formula(function_formula(self.subject), color=self.colors.muted, size=32)
         cost.scale(min(1, 4.2 / cost.width)).move_to(at(6.9, 3.5), aligned_edge=RIGHT)
-        note = words(self.subject.note or " ", color=self.colors.muted, size=24, max_width=13.4)
+        said = cost_function_note(len(self.recording.train_sample)) if is_cost else " "
+        note = words(said, color=self.colors.muted, size=24, max_width=13.4)
         note.move_to(at(-6.8, -3.75), aligned_edge=LEFT)
         self.play(FadeIn(chart, title, cost, note), run_time=0.8)
-        self.play(Create(curve), run_time=1.5)
+        self.play(Create(curve.trail), run_time=1.5)
         self._go_down(chart)
         self.play(FadeOut(title), run_time=0.3)
         self._many_balls(chart)
@@ -107,28 +123,38 @@ class Descent1D(RecordingScene):
     def _go_down(self, chart: Chart) -> None:
         """Move one ball step by step: each is as long as the rate times the slope."""
         way = walk(self.subject, [self.begin], learning_rate=self.rate, n_steps=_N_STEPS)
-        x, slopes = way.points[:, 0], way.gradients[:, 0]
+        n_shown = self._n_shown(way)
+        x, slopes = way.points[:n_shown, 0], way.gradients[:n_shown, 0]
         ball = Dot(radius=_BALL, color=self.colors.accent).move_to(self._on(chart, x[0]))
         tangent = self._tangent(chart, x[0], slopes[0])
         steps = -self.rate * slopes
-        entries = [("x", 2), ("slope", 2), ("step = −rate × slope", 2)]
+        entries = [(name, 2) for name in SLOPE_READOUTS]
         readouts = Readouts(entries, (x[0], slopes[0], steps[0]), self.colors)
         readouts.move_to(at(3.9, 0.2), aligned_edge=LEFT)
-        rate = words(f"rate {self.rate:g}", color=self.colors.muted, size=28)
+        rate = words(rate_name(self.rate), color=self.colors.muted, size=28)
         rate.next_to(readouts, DOWN, aligned_edge=LEFT, buff=0.5)
         self.play(FadeIn(ball, tangent, readouts, rate), run_time=0.6)
         self.wait(0.6)
-        for step in range(len(x)):
+        for step in range(n_shown):
             readouts.set_values(x[step], slopes[step], steps[step])
             tangent.become(self._tangent(chart, x[step], slopes[step]))
-            if step < len(x) - 1:
+            if step < n_shown - 1:
                 self._take_step(chart, ball, x[step], x[step + 1])
-        said = words(_pace(steps), color=self.colors.accent, size=30)
+        leaves = n_shown < len(way.points) or way.has_diverged
+        said = words(pace_text(steps, leaves=leaves), color=self.colors.accent, size=30)
         said.next_to(rate, DOWN, aligned_edge=LEFT, buff=0.5)
         said.scale(min(1, 2.9 / max(said.width, 1e-6)), about_edge=LEFT)
-        self.play(FadeIn(said), run_time=0.5)
+        beyond = slice(n_shown - 1, n_shown + 1)
+        out = chart.line(way.points[beyond, 0], way.values[beyond], self.colors.accent)
+        self.play(FadeIn(said, out), run_time=0.5)
         self.wait(1.2)
-        self.play(FadeOut(ball, tangent, readouts, rate, said), run_time=0.5)
+        self.play(FadeOut(ball, tangent, readouts, rate, said, out), run_time=0.5)
+
+    def _n_shown(self, way: Walk) -> int:
+        """Return how many points of a walk there are before it leaves the picture."""
+        low, high = self.subject.domain[0]
+        inside = (way.points[:, 0] >= low) & (way.points[:, 0] <= high)
+        return len(inside) if inside.all() else int(inside.argmin())
 
     def _take_step(self, chart: Chart, ball: Dot, start: float, end: float) -> None:
         arrow = self._step_arrow(chart, start, end)
@@ -150,38 +176,40 @@ class Descent1D(RecordingScene):
             if np.isfinite(self.subject.gradient(np.array([start]))).all()
         ]
         valleys = self._valleys(ways)
-        kind = "valley" if self._have_settled(ways) else "place"
-        title = heading(f"Where it starts decides which {kind} it finds", self.colors)
+        settled, found = self._have_settled(ways), max(valleys) + 1
+        title = heading(places_heading(found, have_settled=settled), self.colors)
         balls = VGroup()
         for way, valley in zip(ways, valleys, strict=True):
             color = self._valley_color(valley)
             balls.add(Dot(self._on(chart, way.points[0, 0]), radius=_BALL, color=color))
         self.play(FadeIn(title, balls), run_time=0.6)
+        low, high = self.subject.domain[0]
 
         def roll(_moving: Mobject, alpha: float) -> None:
             for ball, way in zip(balls, ways, strict=True):
-                # Between two steps the ball is on the curve, too.
+                # Between two steps the ball is on the curve, too; beyond its end it is gone.
                 place = alpha * (len(way.points) - 1)
-                x = np.interp(place, np.arange(len(way.points)), way.points[:, 0])
-                ball.move_to(self._on(chart, float(x)))
+                x = float(np.interp(place, np.arange(len(way.points)), way.points[:, 0]))
+                ball.set_opacity(1 if low <= x <= high else 0)
+                ball.move_to(self._on(chart, min(max(x, low), high)))
 
         self.play(UpdateFromAlphaFunc(balls, roll, rate_func=linear), run_time=5.0)
-        found = max(valleys) + 1
-        text = f"{len(ways)} starts, {found} {kind}{'s'[: found > 1]}"
-        said = words(text, color=self.colors.foreground, size=30)
-        pace = words(f"{_N_SMALL_STEPS} steps, rate {rate:g}", color=self.colors.muted, size=26)
+        said = words(
+            places_text(len(ways), found, have_settled=settled),
+            color=self.colors.foreground,
+            size=30,
+        )
+        pace = words(places_pace(_N_SMALL_STEPS, rate), color=self.colors.muted, size=26)
         lines = []
         for valley in range(min(found, _MOST_LISTED)):
             way = ways[valleys.index(valley)]
-            text = (
-                f"{valleys.count(valley)} at x = {number_text(way.points[-1, 0], 2)}, "
-                f"height {number_text(way.values[-1], 2)}"
-            ).replace("-", "−")
+            text = place_text(
+                valleys.count(valley), float(way.points[-1, 0]), float(way.values[-1])
+            )
             line = words(text, color=self._valley_color(valley), size=26)
             lines.append(line.scale(min(1, 2.9 / line.width)))
         if found > _MOST_LISTED:
-            more = f"and {found - _MOST_LISTED} more"
-            lines.append(words(more, color=self.colors.muted, size=26))
+            lines.append(words(more_text(found - _MOST_LISTED), color=self.colors.muted, size=26))
         panel = VGroup(said, *lines, pace).arrange(DOWN, aligned_edge=LEFT, buff=0.28)
         panel.move_to(at(3.9, 0.4), aligned_edge=LEFT)
         self.play(FadeIn(panel), run_time=0.5)
@@ -189,53 +217,45 @@ class Descent1D(RecordingScene):
         self.play(FadeOut(title, balls, panel), run_time=0.4)
 
     def _three_rates(self) -> None:
-        """Show the same start by a rate too small, a right one and one too large."""
-        low, high = self.subject.domain[0]
+        """Show the same start by three rates, and judge them by where they end."""
         rates = [factor * self.rate for factor in (0.1, 1, 4)]
         ways = [
             walk(self.subject, [self.begin], learning_rate=rate, n_steps=_N_RACE_STEPS)
             for rate in rates
         ]
         names = self._verdicts(ways)
-        title = heading(f"The learning rate: {', '.join(names)}", self.colors)
         charts, moving, texts = VGroup(), [], VGroup()
         for i, (rate, way, name) in enumerate(zip(rates, ways, names, strict=True)):
             chart = self._chart(at(4.55 * (i - 1) + 0.2, 0.2), 3.7, 4.2, n_ticks=3)
-            curve = chart.curve(self.grid, self.heights, self.colors.foreground, width=3)
-            label = words(f"rate {rate:g}: {name}", color=self.colors.foreground, size=28)
-            charts.add(chart, curve, label.next_to(chart, DOWN, buff=0.3))
-            trail = Trail(self.colors.accent, width=3)
+            curve = chart.line(self.grid, self.heights, self.colors.foreground, width=3)
+            text = words(rate_text(rate, name), color=self.colors.foreground, size=28)
+            charts.add(chart, curve, text.next_to(chart, DOWN, buff=0.3))
+            trail = chart.line(way.points[:, 0], way.values, self.colors.accent, width=3)
             ball = Dot(self._on(chart, self.begin), radius=0.1, color=self.colors.accent)
-            moving.append((chart, way, trail, ball))
-            texts.add(self._outcome(way).next_to(label, DOWN, buff=0.16))
+            moving.append((chart, way, trail.show_until(0), ball))
+            texts.add(self._outcome(way).next_to(text, DOWN, buff=0.16))
         group = Group(*(part for _, _, trail, ball in moving for part in (trail, ball)))
-        self.play(FadeIn(title, charts, group), run_time=0.8)
+        self.play(FadeIn(heading(rates_heading(names), self.colors), charts, group), run_time=0.8)
 
         def advance(_moving: Mobject, alpha: float) -> None:
             for chart, way, trail, ball in moving:
-                taken = round(alpha * _N_RACE_STEPS)
-                row = min(taken, len(way.points) - 1)
-                x, y = way.points[: row + 1, 0], way.values[: row + 1]
-                places = chart.place(x, y)
-                trail.go_through(places)
-                ball.move_to(places[-1])
-                ball.set_opacity(1 if low <= x[-1] <= high else 0.35)
+                row = min(round(alpha * _N_RACE_STEPS), len(way.points) - 1)
+                x, y = float(way.points[row, 0]), float(way.values[row])
+                trail.show_until(row)
+                is_shown = chart.shows(x, y)
+                ball.set_opacity(float(is_shown))
+                if is_shown:
+                    ball.move_to(chart.place(np.array([x]), np.array([y]))[0])
 
         self.play(UpdateFromAlphaFunc(group, advance, rate_func=linear), run_time=5.0)
         self.play(FadeIn(texts), run_time=0.5)
         self.wait(2)
 
     def _verdicts(self, ways: list[Walk]) -> list[str]:
-        """Name a small rate, the right one and a large one, as the walks went by them."""
-        _, right, _ = ends = [
-            float("inf") if self._leaves(way) else float(way.values[-1]) for way in ways
-        ]
-        limit = right + _AS_LOW * float(np.nanmax(self.heights) - np.nanmin(self.heights))
-        names = ("small", "right", "large")
-        return [
-            "too large" if self._leaves(way) else f"too {name}" if end > limit else name
-            for name, way, end in zip(names, ways, ends, strict=True)
-        ]
+        """Judge rates by how low the walks at them end."""
+        ends = [float("inf") if self._leaves(way) else float(way.values[-1]) for way in ways]
+        extent = float(np.nanmax(self.heights) - np.nanmin(self.heights))
+        return rate_verdicts(ends, _AS_LOW * extent)
 
     def _have_settled(self, ways: list[Walk]) -> bool:
         """Tell whether walks end where the ground is level and what is around is not."""
@@ -250,12 +270,9 @@ class Descent1D(RecordingScene):
         return way.has_diverged or not low <= way.points[-1, 0] <= high
 
     def _outcome(self, way: Walk) -> Typst:
-        if self._leaves(way):
-            text, color = "it leaves the picture", self.colors.wrong
-        else:
-            n = len(way.points) - 1
-            text, color = f"height {way.values[-1]:.2f} after {n} steps", self.colors.muted
-        return words(text, color=color, size=26)
+        leaves = self._leaves(way)
+        color = self.colors.wrong if leaves else self.colors.muted
+        return words(outcome_text(way, leaves=leaves), color=color, size=26)
 
     def _valleys(self, ways: list[Walk]) -> list[int]:
         """Return the number of the valley that each walk ends in, from the left."""
@@ -273,6 +290,7 @@ class Descent1D(RecordingScene):
     def _chart(self, center: Points, width: float, height: float, n_ticks: int = 6) -> Chart:
         low, high = float(np.nanmin(self.heights)), float(np.nanmax(self.heights))
         room = 0.06 * ((high - low) or 1.0)
+        self.floor = low - room
         return Chart(
             self.subject.domain[0],
             (low - room, high + room),
@@ -301,7 +319,7 @@ class Descent1D(RecordingScene):
 
     def _step_arrow(self, chart: Chart, x: float, to: float) -> Arrow:
         """Return an arrow along the axis, as long as the step."""
-        ground = chart.place(np.array([x, to]), np.full(2, -np.inf))
+        ground = chart.place(np.array([x, to]), np.full(2, self.floor))
         ground += 0.25 * UP
         return Arrow(
             ground[0],
@@ -313,14 +331,3 @@ class Descent1D(RecordingScene):
             max_tip_length_to_length_ratio=0.6,
             max_stroke_width_to_length_ratio=20,
         )
-
-    def _formula(self) -> str:
-        return f"f(x) = {self.subject.formula}" if self.subject.formula else "f(x)"
-
-
-def _pace(steps: FloatArray) -> str:
-    """Say how the length of steps ``(n,)`` changed on the way."""
-    first, last = np.abs(steps[[0, -1]])
-    if last < 0.5 * first:
-        return "flatter ground, smaller steps"
-    return "steeper ground, longer steps" if last > first else " "

@@ -38,7 +38,23 @@ from nnviz.mobjects.trail import Trail
 from nnviz.rendering.scene import RecordingScene
 from nnviz.view.contours import contour_levels, value_levels
 from nnviz.view.images import ink_image
-from nnviz.view.notation import run_text
+from nnviz.view.notation import function_formula
+from nnviz.view.sentences import (
+    COST,
+    GRADIENT_READOUTS,
+    HEIGHT,
+    PASSES,
+    batches_heading,
+    batches_lines,
+    entry_text,
+    method_text,
+    principal_names,
+    race_heading,
+    race_lines,
+    steepest_heading,
+    step_name,
+    weighing_lines,
+)
 
 _CENTER, _HEIGHT, _ASPECT = at(-2.35, -0.1), 5.9, 0.72
 _PANEL_X, _COSTS_X = 3.7, 6.85
@@ -99,7 +115,7 @@ class Descent2D(RecordingScene):
         start = lows + shares * (highs - lows)
         rate = self.learning_rate or suitable_rate(subject)
         way = walk(subject, start, method=self.method, learning_rate=rate, n_steps=_N_STEPS)
-        title = heading("Of all directions, the gradient knows the steepest", self.colors)
+        title = heading(steepest_heading(way.gradients[0]), self.colors)
         chart = self._function_map(subject)
         place = chart.place(start[None])[0]
         point = Dot(place, radius=0.09, color=self.colors.foreground)
@@ -110,34 +126,33 @@ class Descent2D(RecordingScene):
             )
         )
         gradient = way.gradients[0]
-        symbol = formula(
-            f"f(x, y) = {subject.formula}" if subject.formula else "f(x, y)",
-            color=self.colors.muted,
-            size=30,
-        )
+        symbol = formula(function_formula(subject), color=self.colors.muted, size=30)
         symbol.scale(min(1, 3.2 / symbol.width))
-        entries = [(f"{axis} part of the gradient", 2) for axis in "xy"] + [("height", 2)]
+        entries = [(name, 2) for name in GRADIENT_READOUTS]
         readouts = Readouts(entries, (*gradient, way.values[0]), self.colors)
-        name = self.method.replace("_", " ").replace("-", " ")
-        by = words(f"{name}, {len(way.points) - 1} steps", color=self.colors.muted, size=26)
+        places = chart.place(way.points)
+        inside = (np.abs(places - chart.map.get_center()) <= _half(chart)).all(axis=1)
+        n = len(places) if inside.all() else int(inside.argmin())
+        text = method_text(self.method, len(way.points) - 1, n - 1)
+        by = words(text, color=self.colors.muted, size=26, max_width=3.2)
         panel = VGroup(symbol, readouts, by).arrange(DOWN, aligned_edge=LEFT, buff=0.45)
         panel.move_to(at(_PANEL_X, 0), aligned_edge=LEFT).set_y(2.9, direction=UP)
         self.play(FadeIn(chart, title, symbol), run_time=1.0)
         self.play(FadeIn(point, compass), run_time=0.6)
         self.wait(0.5)
         # On a map of one scale the steepest way down is straight against the gradient.
-        down = -gradient / (np.linalg.norm(gradient) or 1.0)
-        steepest = self._arrow(place, _LONGEST * at(*down), self.colors.accent)
+        length = float(np.linalg.norm(gradient))
+        steepest = VGroup()
+        if length > 0:
+            down = -gradient / length
+            steepest.add(self._arrow(place, _LONGEST * at(*down), self.colors.accent))
         self.play(FadeOut(compass), FadeIn(steepest, readouts, by), run_time=0.8)
-        said = lines_of_words(_weighing(gradient), self.colors, size=26, max_width=3.2)
+        said = lines_of_words(weighing_lines(gradient), self.colors, size=26, max_width=3.2)
         said.next_to(panel, DOWN, aligned_edge=LEFT, buff=0.45)
         self.play(FadeIn(said), run_time=0.4)
         self.wait(1.6)
         self.play(FadeOut(said, steepest), run_time=0.3)
 
-        places = chart.place(way.points)
-        inside = (np.abs(places - chart.map.get_center()) <= _half(chart)).all(axis=1)
-        n = len(places) if inside.all() else int(inside.argmin())
         trail = Trail(self.colors.accent)
         self.add(trail, point)
         for step in range(n):
@@ -172,7 +187,7 @@ class Descent2D(RecordingScene):
             self.colors,
             center=_CENTER,
             height=min(_HEIGHT, 8.0 * (y1 - y0) / (x1 - x0)),
-            title="height",
+            title=HEIGHT,
         )
 
     # -- mini-batches -----------------------------------------------------------------------
@@ -181,24 +196,19 @@ class Descent2D(RecordingScene):
         """Show which images the first steps of the race learn from."""
         recording = self.recording
         examples = recording.examples("train")
-        title = heading("All images at every step, or a few: mini-batches", self.colors)
+        title = heading(batches_heading(), self.colors)
         batches = shuffled_batches(examples, _BATCH, seed=TrainingSettings().seed)
         strips, frames, texts = [], VGroup(), VGroup()
         for i in range(_N_BATCHES):
             strip = self._strip(next(batches).indices).move_to(at(-1.0, 2.1 - 1.35 * i))
             frame = Rectangle(width=strip.width + 0.16, height=strip.height + 0.12)
             frames.add(frame.set_stroke(self.colors.muted, 1.5).move_to(strip))
-            text = words(f"step {i + 1}", color=self.colors.foreground, size=30)
+            text = words(step_name(i + 1), color=self.colors.foreground, size=30)
             texts.add(text.next_to(frame, RIGHT, buff=0.35))
             strips.append(strip)
-        note = lines_of_words(
-            [
-                f"{len(examples):,} training images in random order, up to {_BATCH} a step.",
-                "A step that looks at all of them is careful; one that looks at few is quick.",
-            ],
-            self.colors,
-            size=28,
-        ).move_to(at(-6.1, -3.3), aligned_edge=LEFT)
+        lines = batches_lines(len(examples), _BATCH)
+        note = lines_of_words(lines, self.colors, size=28, max_width=12.6)
+        note.move_to(at(-6.1, -3.3), aligned_edge=LEFT)
         self.play(FadeIn(title, *strips), run_time=0.8)
         self.play(FadeIn(note), run_time=0.4)
         for border, said in zip(frames, texts, strict=True):
@@ -233,15 +243,11 @@ class Descent2D(RecordingScene):
             self.colors,
             center=_CENTER,
             height=_HEIGHT,
-            title="cost",
+            title=COST,
         )
         n = self.recording.parameters.shape[1]
-        title = heading(f"One start, one landscape of {n:,} weights and biases", self.colors)
-        names = [
-            f"principal direction {i} ({share:.0%})"
-            for i, share in enumerate(found.variance_explained, 1)
-        ]
-        labels = chart.axis_labels(*names)
+        title = heading(race_heading(n), self.colors)
+        labels = chart.axis_labels(*principal_names(found.variance_explained))
         runners, rows = [], VGroup()
         for entry, color in zip(found.entries, self.colors.series, strict=False):
             places = chart.place(entry.trajectory.coordinates)
@@ -251,28 +257,17 @@ class Descent2D(RecordingScene):
                 float(entry.trajectory.costs[0]), decimals=3, color=self.colors.foreground, size=34
             )
             name = words(entry.contender.name, color=color, size=30)
-            details = words(
-                f"rate {entry.learning_rate:g}, {int(entry.trajectory.steps[-1]):,} steps",
-                color=self.colors.muted,
-                size=24,
-            )
+            details = words(entry_text(entry), color=self.colors.muted, size=24, max_width=2.9)
             left = VGroup(name, details).arrange(DOWN, aligned_edge=LEFT, buff=0.12)
             cost.match_y(name)
             rows.add(VGroup(left, cost))
             runners.append((entry, places, Trail(color), dot, cost))
         rows.arrange(DOWN, aligned_edge=LEFT, buff=0.38)
-        passes = Readout("passes over the images", 0, self.colors, decimals=1)
+        passes = Readout(PASSES, 0, self.colors, decimals=1)
         panel = VGroup(passes, rows).arrange(DOWN, aligned_edge=LEFT, buff=0.5)
         panel.move_to(at(_PANEL_X - 0.15, 0), aligned_edge=LEFT).set_y(3.0, direction=UP)
-        note = lines_of_words(
-            [
-                "Numbers are true costs; the map's",
-                f"plane holds {found.variance_explained.sum():.0%} of the variance.",
-                run_text(self.recording),
-            ],
-            self.colors,
-            max_width=3.3,
-        ).next_to(panel, DOWN, aligned_edge=LEFT, buff=0.45)
+        note = lines_of_words(race_lines(self.recording, found), self.colors, max_width=3.3)
+        note.next_to(panel, DOWN, aligned_edge=LEFT, buff=0.35)
         for *_, cost in runners:
             cost.move_to(at(_COSTS_X, cost.get_y()), aligned_edge=RIGHT)
         start = runners[0][1][0]
@@ -306,14 +301,3 @@ class Descent2D(RecordingScene):
 
 def _half(chart: ContourMap) -> FloatArray:
     return np.array([chart.map.width / 2, chart.map.height / 2, 1.0])
-
-
-def _weighing(gradient: FloatArray) -> list[str]:
-    """Say what a gradient's parts mean: a direction, and how much each number matters."""
-    sizes = np.abs(gradient)
-    more, less = ("x", "y") if sizes[0] >= sizes[1] else ("y", "x")
-    if sizes.max() == 0:
-        return ["it is level here:", "no way is down"]
-    if sizes.min() == 0:
-        return [f"only {more} matters here"]
-    return [f"here {more} matters {sizes.max() / sizes.min():.1f} times", f"as much as {less}"]

@@ -26,14 +26,24 @@ from nnviz.mobjects.text import heading, lines_of_words
 from nnviz.rendering.scene import RecordingScene
 from nnviz.view.colors import gradient
 from nnviz.view.contours import contour_levels, filled_contours, refined
-from nnviz.view.notation import faithfulness, run_text
 from nnviz.view.relief import Relief, View
+from nnviz.view.sentences import (
+    COST,
+    COST_ON_SURFACE,
+    DISTANCE,
+    STEP,
+    TRUE_COST,
+    costs_caption,
+    faithfulness,
+    surface_heading,
+    surface_note,
+)
 from nnviz.view.timeline import paced_row
 
 # Of the block, frame units, and where the middle of its bottom stands.
 _WIDTH, _DEPTH, _HEIGHT, _FLOOR = 7.2, 5.1, 2.8, 0.25
 _CENTER = at(-2.45, -1.4)
-_TOP_Y, _PANEL_X = 2.6, 3.75
+_TOP_Y, _PANEL_X = 2.3, 3.75
 _FROM, _TURN, _ELEVATION = 0.15, 0.8, 0.52
 # Share of the path that is much to hide.
 _MUCH = 0.15
@@ -61,17 +71,19 @@ class DescentSurface3D(RecordingScene):
         path = self.descent.trajectory
         levels = contour_levels(self.descent.landscape.costs)
         self._build(levels)
-        title = heading("Downhill on the real cost surface", self.colors)
-        lines = [run_text(self.recording), "over the two principal directions of the recorded path"]
+        title = heading(surface_heading(path.costs), self.colors)
+        lines = [surface_note(self.recording), costs_caption(self.recording)]
         note = lines_of_words(lines, self.colors)
         note.next_to(title, DOWN, aligned_edge=LEFT, buff=0.15)
-        bar = ColorBar.of_levels(levels, "cost", self.colors, height=2.6)
+        bar = ColorBar.of_levels(
+            levels, self.descent.landscape.costs, COST, self.colors, height=2.4
+        )
         bar.move_to(at(_PANEL_X - 0.95, -2.05))
         self.play(FadeIn(self.surface, title, note, bar), run_time=1.0)
         self._turn(0.0, 0.45, self.surface, seconds=2.0)
 
         columns = (path.steps, path.costs, path.surface_costs, path.distances)
-        names = ("step", "true cost", "cost on the surface", "distance from the plane")
+        names = (STEP, TRUE_COST, COST_ON_SURFACE, DISTANCE)
         readouts = Readouts(
             list(zip(names, (0, 3, 3, 2), strict=True)),
             [column[0] for column in columns],
@@ -99,14 +111,14 @@ class DescentSurface3D(RecordingScene):
     def _build(self, levels: FloatArray) -> None:
         """Build the surface and the path over it, their heights to one scale."""
         landscape, path = self.descent.landscape, self.descent.trajectory
-        costs = refined(landscape.costs, levels, pixels_per_cell=_FINENESS)
+        costs = _standing(refined(landscape.costs, levels, pixels_per_cell=_FINENESS))
         x, y = landscape.x, landscape.y
         self.middle = np.array([x[0] + x[-1], y[0] + y[-1]]) / 2
         self.per_unit = _WIDTH / (x[-1] - x[0])
         ground = (path.coordinates - self.middle) * self.per_unit
         highest = float(np.nanmax(path.costs, initial=0.0, where=np.isfinite(path.costs)))
         true_costs = np.where(np.isfinite(path.costs), path.costs, highest)
-        measured = refined(landscape.costs, levels, pixels_per_cell=1)
+        measured = _standing(refined(landscape.costs, levels, pixels_per_cell=1))
         self.first_azimuth = self._best_side(ground, true_costs, measured)
         self.per_cost = self._scale(self.first_azimuth, ground, true_costs, measured)
         # The picture's first row is on top, where y is highest; the first heights where it is
@@ -159,6 +171,11 @@ class DescentSurface3D(RecordingScene):
 
         moving = Group(*shown)
         self.play(UpdateFromAlphaFunc(moving, turn, rate_func=smooth), run_time=seconds)
+
+
+def _standing(costs: FloatArray) -> FloatArray:
+    """Return heights for a surface: a gap, which has its own colour, is as high as the rest."""
+    return np.nan_to_num(costs, nan=float(np.nanmax(costs, initial=0.0)))
 
 
 def _grid(shape: tuple[int, ...]) -> FloatArray:

@@ -7,11 +7,14 @@ from manim import (
     DOWN,
     LEFT,
     RIGHT,
+    UP,
     Circle,
     FadeIn,
     FadeOut,
+    Group,
     Line,
     Mobject,
+    Square,
     Succession,
     SurroundingRectangle,
     Typst,
@@ -20,7 +23,7 @@ from manim import (
     linear,
 )
 
-from nnviz.analysis.probes import answers, choose_probes
+from nnviz.analysis.probes import choose_probes
 from nnviz.mobjects.edges import EdgeLayer
 from nnviz.mobjects.frame import at
 from nnviz.mobjects.image import ImageRaster
@@ -28,15 +31,27 @@ from nnviz.mobjects.network import TEXT_Z, NetworkMobject
 from nnviz.mobjects.neurons import NeuronLayer
 from nnviz.mobjects.text import formula, words
 from nnviz.rendering.scene import RecordingScene
+from nnviz.view.brightness import layer_brightness
 from nnviz.view.edges import contributions
 from nnviz.view.images import ink_image
 from nnviz.view.layout import LayerLayout, column, grid
-from nnviz.view.notation import layer_formula, run_text
+from nnviz.view.notation import layer_formula, number_text
+from nnviz.view.sentences import (
+    brightness_text,
+    feed_forward_caption,
+    flow_legend,
+    neurons_text,
+    not_finite_name,
+    output_classes,
+    pixels_text,
+    verdict,
+)
 
 _INPUT_X, _FIRST_X, _OUTPUT_X = -4.5, -0.3, 4.5
 _COMPACT_X, _COMPACT_INPUTS = -2.9, 16
 _COLUMN_HEIGHT = 5.8
-_TOP_Y, _SIZES_Y, _CAPTION_Y = 3.5, -3.2, -3.68
+_SAID_WIDTH = 3.9
+_TOP_Y, _SIZES_Y, _LIGHT_Y = 3.5, -3.08, -3.4
 
 
 class FeedForward(RecordingScene):
@@ -61,8 +76,7 @@ class FeedForward(RecordingScene):
         recording = self.recording
         layers = range(len(recording.sizes))
         self.activations = [recording.activations(layer, self.step) for layer in layers]
-        # A sigmoid's activation is its brightness; a ReLU's has no upper end but its largest.
-        self.scales = [max(1.0, float(np.nanmax(np.abs(a)))) for a in self.activations]
+        self.lights = layer_brightness(recording, self.step)
         self.weights = [recording.weights(layer, self.step) for layer in layers[1:]]
         self.network = NetworkMobject(self._layouts(), self.weights, self.colors)
         self.network.neurons[0].set_opacity(0)
@@ -73,7 +87,7 @@ class FeedForward(RecordingScene):
         if self.compact:
             self.add(self.image)
         # What stands before the first that moves is drawn once an animation.
-        self.add(self.labels, self._sizes(), self._caption(), self._legend())
+        self.add(self.labels, self._sizes(), self._scales(), self._caption(), self._legend())
         self.add(*self.network.submobjects)
         for probe in choose_probes(recording, self.n_images, self.step):
             self._pass_image(probe)
@@ -85,13 +99,14 @@ class FeedForward(RecordingScene):
             following = self._heading(layer)
             pulses.append(self._flow(layer, probe, heading, following))
             heading = following
-        verdict = self._show_answer(probe)
+        said = self._show_prediction(probe)
         self.wait(1.4)
         neurons = self.network.neurons
-        fading = VGroup(heading, verdict)
+        fading = VGroup(heading, said)
         self.play(
             FadeOut(fading),
             *(FadeOut(pulse) for pulse in pulses),
+            UpdateFromAlphaFunc(Group(*self.network.edges), self._rest),
             *(self._fill(layer, 0) for layer in neurons[1:]),
             *(mob.animate.set_opacity(0) for mob in (neurons[0], self.image)),
             run_time=0.6,
@@ -103,10 +118,8 @@ class FeedForward(RecordingScene):
         self.network.set_activations(0, self.activations[0][probe])
         pixels.roundness = 1.0 if self.compact else 0.0
         self.image.set_colors(ink_image(self.recording.probes.images[probe], self.colors))
-        height, width = self.recording.image_shape
-        heading = words(
-            f"{height} × {width} = {height * width} pixels", color=self.colors.foreground, size=34
-        ).set_y(_TOP_Y)
+        text = pixels_text(self.recording.image_shape)
+        heading = words(text, color=self.colors.foreground, size=34).set_y(_TOP_Y)
         shown = [pixels, self.image] if self.compact else [pixels]
         self.play(*(mob.animate.set_opacity(1) for mob in shown), FadeIn(heading), run_time=0.5)
         self.wait(0.5)
@@ -121,17 +134,26 @@ class FeedForward(RecordingScene):
         """Let activity run along the edges into a layer and fill its neurons."""
         source, target = self.activations[layer - 1][probe], self.activations[layer][probe]
         pulse = self.network.pulse(layer, contributions(self.weights[layer - 1], source))
-        pulse.reach = (-np.inf, 0.0)
+        self.network.lead(pulse, layer, 0)
         self.add(pulse)
-        self.network.set_activations(layer, target, scale=self.scales[layer])
+        self.network.set_activations(layer, target, scale=self.lights[layer].scale)
+
+        def advance(_moving: Mobject, alpha: float) -> None:
+            self.network.lead(pulse, layer, alpha)
+
+        moving = Group(pulse, self.network.edges[layer - 1])
         self.play(
-            UpdateFromAlphaFunc(pulse, _advance, rate_func=linear),
+            UpdateFromAlphaFunc(moving, advance, rate_func=linear),
             self._fill(self.network.neurons[layer], 1),
             Succession(FadeOut(heading, run_time=0.25), FadeIn(following, run_time=0.25)),
             run_time=1.2 if layer == 1 else 0.9,
         )
         self.bring_to_back(pulse)  # among those that are drawn once
         return pulse
+
+    def _rest(self, _moving: Mobject, alpha: float) -> None:
+        """Let the idle edges come back."""
+        self.network.rest(alpha)
 
     def _fill(self, neurons: NeuronLayer, level: int) -> UpdateFromAlphaFunc:
         """Fill or empty neurons; they fill when the pulse's front has reached them."""
@@ -144,30 +166,37 @@ class FeedForward(RecordingScene):
         neurons.set_fills(colors, full * (1 - level))
         return UpdateFromAlphaFunc(neurons, update)
 
-    def _show_answer(self, probe: int) -> VGroup:
-        """Write the outputs' activations, box the brightest and say whether it is right."""
+    def _show_prediction(self, probe: int) -> VGroup:
+        """Write the outputs' activations, box the one that decides and say what it reads."""
         output = self.activations[-1][probe]
-        answer = int(answers(self.recording, self.step)[probe])
-        truth = int(self.recording.probes.labels[probe])
-        color = self.colors.accent if answer == truth else self.colors.wrong
+        found = verdict(output, int(self.recording.probes.labels[probe]))
+        color = self.colors.accent if found.is_right else self.colors.wrong
         size = self._label_size()
         values = VGroup(
             *(
-                words(f"{value:.2f}", color=self.colors.muted, size=0.72 * size)
+                words(number_text(value, 2), color=self.colors.muted, size=0.72 * size)
                 .next_to(label, RIGHT, buff=0.3)
                 .set_y(label.get_y())
                 for value, label in zip(output, self.labels, strict=True)
             )
         )
-        values[answer].set_color(color)
-        layout = self.network.layouts[-1]
-        neuron = Circle(layout.radius).move_to(at(*layout.positions[answer]))
-        row = VGroup(neuron, self.labels[answer], values[answer])
-        box = SurroundingRectangle(row, color=color, buff=0.1, stroke_width=3, corner_radius=0.08)
-        text = f"it reads {answer}" if answer == truth else f"it reads {answer}, but it is {truth}"
-        verdict = words(text, color=color, size=34).set_y(_TOP_Y)
-        verdict.set_x(min(_OUTPUT_X + 0.6, 6.9 - verdict.width / 2))
-        shown = VGroup(values, box, verdict).set_z_index(TEXT_Z)
+        first, *rest = found.text.split("; ")
+        said = VGroup(words(first, color=color, size=34, max_width=_SAID_WIDTH).set_y(_TOP_Y))
+        said.set_x(min(_OUTPUT_X + 0.6, 6.9 - said.width / 2))
+        for line in rest:
+            text = words(line, color=color, size=26, max_width=_SAID_WIDTH)
+            said.add(text.next_to(said, DOWN, aligned_edge=RIGHT, buff=0.12))
+        shown = VGroup(values, said)
+        classes = output_classes(len(output))
+        if found.prediction in classes:
+            place = classes.index(found.prediction)
+            values[place].set_color(color)
+            layout = self.network.layouts[-1]
+            neuron = Circle(layout.radius).move_to(at(*layout.positions[place]))
+            row = VGroup(neuron, self.labels[place], values[place])
+            box = {"buff": 0.1, "stroke_width": 3, "corner_radius": 0.08}
+            shown.add(SurroundingRectangle(row, color=color, **box))
+        shown.set_z_index(TEXT_Z)
         self.play(FadeIn(shown), run_time=0.5)
         return shown
 
@@ -193,10 +222,12 @@ class FeedForward(RecordingScene):
         layout = self.network.layouts[-1]
         labels = VGroup(
             *(
-                words(str(i), color=self.colors.foreground, size=self._label_size()).move_to(
+                words(str(name), color=self.colors.foreground, size=self._label_size()).move_to(
                     at(x + layout.radius + 0.3, y)
                 )
-                for i, (x, y) in zip(layout.shown, layout.positions, strict=True)
+                for name, (x, y) in zip(
+                    output_classes(layout.n_neurons), layout.positions, strict=True
+                )
             )
         )
         return labels.set_z_index(-1)
@@ -208,32 +239,39 @@ class FeedForward(RecordingScene):
     def _sizes(self) -> VGroup:
         sizes = VGroup()
         for layout in self.network.layouts:
-            shown = "" if layout.is_complete else f", {len(layout.shown)} of them shown"
-            text = words(f"{layout.n_neurons:,}{shown}", color=self.colors.muted, size=26)
-            sizes.add(text.move_to(at(layout.positions[:, 0].mean(), _SIZES_Y)))
+            text = neurons_text(layout.n_neurons, len(layout.shown))
+            line = words(text, color=self.colors.muted, size=26)
+            sizes.add(line.move_to(at(layout.positions[:, 0].mean(), _SIZES_Y)))
         return sizes.set_z_index(-1)
 
+    def _scales(self) -> VGroup:
+        """Say under each layer which activation a full neuron has."""
+        layouts, scales = self.network.layouts, VGroup()
+        room = 0.92 * (layouts[-1].positions[0, 0] - layouts[-2].positions[:, 0].mean())
+        for place, (layout, light) in enumerate(zip(layouts, self.lights, strict=True)):
+            text = brightness_text(
+                light.scale, is_signed=light.is_signed, is_named=place == 0 or room > 1.5
+            )
+            line = words(text, color=self.colors.muted, size=22, max_width=room if place else 2.4)
+            scales.add(line.move_to(at(layout.positions[:, 0].mean(), _LIGHT_Y)))
+        return scales.set_z_index(-1)
+
     def _caption(self) -> Typst:
-        recording = self.recording
-        row = recording.row(self.step)
-        text = (
-            f"{run_text(recording)}, step {recording.steps[row]:,}, "
-            f"{recording.test_accuracies[row]:.1%} of {len(recording.test_sample):,} "
-            "held-out images right"
-        )
-        caption = words(text, color=self.colors.muted, size=24, max_width=10.4)
+        text = feed_forward_caption(self.recording, self.step)
+        caption = words(text, color=self.colors.muted, size=24, max_width=13.6)
         return caption.to_edge(DOWN, buff=0.2).align_to(at(-6.85, 0), LEFT).set_z_index(-1)
 
     def _legend(self) -> VGroup:
+        """Say what the hue of an edge is, above the image."""
         entries = VGroup()
-        for color, text in ((self.colors.positive, "w a > 0"), (self.colors.negative, "w a < 0")):
-            line = Line(at(0, 0), at(0.5, 0), color=color, stroke_width=5)
-            entries.add(line, formula(text, color=self.colors.muted, size=24))
-        entries.arrange(RIGHT, buff=0.2).to_edge(DOWN, buff=0.2)
-        return entries.align_to(at(6.85, 0), RIGHT).set_z_index(-1)
-
-
-def _advance(pulse: Mobject, alpha: float) -> None:
-    # The front's soft end is a quarter of the way long and must leave on the other side.
-    assert isinstance(pulse, EdgeLayer)
-    pulse.reach = (-np.inf, 1.25 * alpha)
+        for name, text in flow_legend():
+            line = Line(at(0, 0), at(0.5, 0), color=getattr(self.colors, name), stroke_width=5)
+            label = formula(text, color=self.colors.muted, size=24).next_to(line, RIGHT, buff=0.2)
+            entries.add(VGroup(line, label))
+        if gap := not_finite_name(np.concatenate([a.ravel() for a in self.activations])):
+            swatch = Square(0.24, color=self.colors.muted, stroke_width=1.5)
+            swatch.set_fill(self.colors.gap, 1)
+            label = words(gap, color=self.colors.muted, size=24).next_to(swatch, RIGHT, buff=0.2)
+            entries.add(VGroup(swatch, label))
+        entries.arrange(DOWN, aligned_edge=LEFT, buff=0.14)
+        return entries.move_to(at(-6.85, _TOP_Y + 0.22), aligned_edge=UP + LEFT).set_z_index(-1)

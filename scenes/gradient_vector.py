@@ -25,14 +25,24 @@ from manim import (
 
 from nnviz.analysis.gradients import Parameter, gradient_rows, outstanding
 from nnviz.core.arrays import FloatArray
-from nnviz.mobjects.edges import EdgeLayer
 from nnviz.mobjects.frame import at
 from nnviz.mobjects.network import TEXT_Z, NetworkMobject
 from nnviz.mobjects.readout import Readouts
 from nnviz.mobjects.text import formula, heading, lines_of_words, number, words
 from nnviz.rendering.scene import RecordingScene
 from nnviz.view.layout import column, grid
-from nnviz.view.notation import parameter_formula, run_text, weighing_text
+from nnviz.view.notation import parameter_formula
+from nnviz.view.sentences import (
+    COST_OF_BATCH,
+    GRADIENT_COLUMNS,
+    STEP,
+    gradient_caption,
+    gradient_headings,
+    gradient_legend,
+    spread_text,
+    steps_heading,
+    weighing_text,
+)
 from nnviz.view.timeline import row_at
 
 _NAME_X, _VALUE_X, _CHANGE_X, _WORDS_X = -6.75, -4.25, -2.45, -2.1
@@ -66,22 +76,21 @@ class GradientVector(RecordingScene):
         self._build_network(first)
         self._build_columns(first)
 
-        title = heading(f"{n:,} weights and biases, one long column", self.colors)
-        self.play(
-            FadeIn(title, self.network, self._caption(first), self.names, self.values),
-            run_time=1.2,
-        )
+        column, nudges, sizes = gradient_headings(n)
+        title = heading(column, self.colors)
+        self.caption = self._caption(first)
+        self.play(FadeIn(title, self.network, self.caption, self.names, self.values), run_time=1.2)
         self.wait(1.0)
-        title = self._replace(title, "The negative gradient: a nudge for each of them")
-        self.play(FadeIn(self.changes), run_time=0.6)
+        title = self._replace(title, nudges)
+        self.play(FadeIn(self.changes, self._legend()), run_time=0.6)
         self._flow_back(gradient)
         self.wait(0.8)
-        title = self._replace(title, "Sign: up or down. Size: how much it matters")
+        title = self._replace(title, sizes)
         self._tie(gradient)
         self.wait(1.5)
         if len(self.rows) > 1:
             self.play(FadeOut(self.said, self.ties), run_time=0.4)
-            self._replace(title, "The weights move, and the gradient is computed again")
+            self._replace(title, steps_heading(recording, self.rows))
             self._descend()
         self.wait(2)
 
@@ -112,11 +121,18 @@ class GradientVector(RecordingScene):
     def _flow_back(self, gradient: FloatArray) -> None:
         """Let the gradient appear as it is computed: the last layer first."""
         nudges = self._by_layer(-gradient)
-        self.glow = [self.network.pulse(layer, w) for layer, w in enumerate(nudges, start=1)]
-        for layer in reversed(self.glow):
-            layer.reach = (np.inf, np.inf)
-            self.add(layer)
-            self.play(UpdateFromAlphaFunc(layer, _recede, rate_func=linear), run_time=0.6)
+        network = self.network
+        self.glow = [network.pulse(layer, each) for layer, each in enumerate(nudges, start=1)]
+        for layer in range(len(self.glow), 0, -1):
+            glow = self.glow[layer - 1]
+            network.lead(glow, layer, 0, forward=False)
+            self.add(glow)
+
+            def recede(_moving: Mobject, alpha: float, layer: int = layer) -> None:
+                network.lead(self.glow[layer - 1], layer, alpha, forward=False)
+
+            moving = Group(glow, network.edges[layer - 1])
+            self.play(UpdateFromAlphaFunc(moving, recede, rate_func=linear), run_time=0.6)
 
     def _edge(self, parameter: Parameter) -> VMobject:
         """Return what marks a parameter in the network: an edge, or a ring for a bias."""
@@ -136,11 +152,9 @@ class GradientVector(RecordingScene):
         self.names, self.values, self.changes = VGroup(), VGroup(), VGroup()
         self.numbers: list[tuple[DecimalNumber, DecimalNumber]] = []
         muted = self.colors.muted
-        for title, x, edge, group in (
-            ("parameter", _NAME_X, LEFT, self.names),
-            ("value", _VALUE_X, RIGHT, self.values),
-            ("−gradient", _CHANGE_X, RIGHT, self.changes),
-        ):
+        places = ((_NAME_X, LEFT, self.names), (_VALUE_X, RIGHT, self.values),
+                  (_CHANGE_X, RIGHT, self.changes))  # fmt: skip
+        for title, (x, edge, group) in zip(GRADIENT_COLUMNS, places, strict=True):
             text = words(title, color=muted, size=26)
             group.add(text.move_to(at(x, _TOP_Y + 0.7), aligned_edge=edge))
         for parameter, y in zip(self.chosen, heights, strict=True):
@@ -191,24 +205,20 @@ class GradientVector(RecordingScene):
             self.play(FadeOut(thread), run_time=0.15)
             self.said.add(text)
             self.ties.add(edge)
-        magnitudes = np.abs(gradient)
-        some = magnitudes[magnitudes > 0]
-        if some.size:
-            times = largest / float(np.median(some))
-            finding = f"the largest counts {times:,.0f} times as much as a typical one"
-            said = words(finding, color=self.colors.foreground, size=26, max_width=6.6)
-            said.move_to(at(_NAME_X, _BOTTOM_Y - 0.75), aligned_edge=LEFT)
-            self.play(FadeIn(said), run_time=0.4)
-            self.said.add(said)
+        finding = spread_text(gradient)
+        said = words(finding, color=self.colors.foreground, size=26, max_width=8.6)
+        said.move_to(at(_NAME_X, _BOTTOM_Y - 0.75), aligned_edge=LEFT)
+        self.play(FadeIn(said), run_time=0.4)
+        self.said.add(said)
 
     # -- steps ------------------------------------------------------------------------------
 
     def _descend(self) -> None:
         """Show every recorded moment that follows: weights moved, gradient computed anew."""
         recording = self.recording
-        columns = (recording.steps, recording.train_costs)
+        columns = (recording.steps, recording.batch_costs)
         readouts = Readouts(
-            [("step", 0), ("cost", 3)],
+            [(STEP, 0), (COST_OF_BATCH, 3)],
             [column[self.rows[0]] for column in columns],
             self.colors,
             buff=0.5,
@@ -216,6 +226,7 @@ class GradientVector(RecordingScene):
         readouts.move_to(at(_WORDS_X + 0.35, 0.3), aligned_edge=LEFT)
         self.play(FadeIn(readouts), run_time=0.4)
         heights = [value.get_y() for value, _ in self.numbers]
+        captions = {row: self._caption(row) for row in self.rows}
 
         def advance(_moving: Mobject, alpha: float) -> None:
             # From one moment to the next at once: nothing between them was recorded.
@@ -223,17 +234,12 @@ class GradientVector(RecordingScene):
             for i, y in enumerate(heights):
                 self._set_numbers(i, row, y)
             readouts.set_values(*(column[row] for column in columns))
-            layers = zip(
-                self.glow,
-                self._by_layer(-recording.gradients[row]),
-                self._by_layer(recording.parameters[row]),
-                strict=True,
-            )
-            for layer, (glow, nudges, weights) in enumerate(layers, start=1):
-                self.network.set_pulse(glow, layer, nudges)
-                self.network.set_weights(layer, weights)
+            self.caption.become(captions[row])
+            nudges = self._by_layer(-recording.gradients[row])
+            for layer, (glow, each) in enumerate(zip(self.glow, nudges, strict=True), start=1):
+                self.network.set_pulse(glow, layer, each)
 
-        moving = Group(self.values, self.changes, readouts, *self.glow, *self.network.edges)
+        moving = Group(self.values, self.changes, readouts, self.caption, *self.glow)
         self.play(
             UpdateFromAlphaFunc(moving, advance, rate_func=linear),
             run_time=0.8 * (len(self.rows) - 1),
@@ -248,14 +254,15 @@ class GradientVector(RecordingScene):
         return following
 
     def _caption(self, row: int) -> VGroup:
-        recording = self.recording
-        step = int(recording.steps[row])
-        n = len(recording.batch_indices(step))
-        text = f"{run_text(recording)}; recorded at step {step:,}, on a mini-batch of {n:,} images"
+        text = gradient_caption(self.recording, row)
         caption = lines_of_words([text], self.colors, max_width=13.4)
         return caption.move_to(at(-6.8, -3.7), aligned_edge=LEFT)
 
-
-def _recede(pulse: Mobject, alpha: float) -> None:
-    assert isinstance(pulse, EdgeLayer)
-    pulse.reach = (1 - 1.25 * alpha, np.inf)
+    def _legend(self) -> VGroup:
+        """Say what the hue of an edge is, once it shows the gradient."""
+        entries = VGroup()
+        for name, text in gradient_legend():
+            line = Line(at(0, 0), at(0.5, 0), color=getattr(self.colors, name), stroke_width=5)
+            entries.add(line, words(text, color=self.colors.muted, size=24))
+        entries.arrange(RIGHT, buff=0.18)
+        return entries.move_to(at(6.85, 2.8), aligned_edge=RIGHT)

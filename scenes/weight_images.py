@@ -32,10 +32,22 @@ from nnviz.mobjects.readout import Readout
 from nnviz.mobjects.text import words
 from nnviz.rendering.scene import RecordingScene
 from nnviz.view.colors import diverging, rgb, sign_hues, symmetric_limit
+from nnviz.view.contours import clips
 from nnviz.view.edges import edge_opacities
 from nnviz.view.images import weight_image
 from nnviz.view.layout import column, grid
-from nnviz.view.notation import data_text
+from nnviz.view.notation import number_text
+from nnviz.view.sentences import (
+    WEIGHT,
+    changes_text,
+    gap_name,
+    progress_names,
+    progress_values,
+    scale_ends,
+    start_text,
+    weight_images_caption,
+    weight_images_heading,
+)
 from nnviz.view.timeline import row_at
 
 _GRID_CENTER, _GRID_SIDE, _COLUMN_X = (-4.75, -0.2), 4.0, -1.75
@@ -64,7 +76,7 @@ class WeightImages(RecordingScene):
         self._build_wall()
         self._build_network()
         self.add(self._caption())
-        heading = self._heading("Every neuron gives each pixel a weight")
+        heading = self._heading(weight_images_heading())
         self.play(FadeIn(self.pixels, self.neurons, self.bar, heading), run_time=0.8)
         self._link()
         self.wait(0.5)
@@ -87,8 +99,17 @@ class WeightImages(RecordingScene):
         self.neurons.set_z_index(NEURONS_Z)
         self.pixels.set_z_index(NEURONS_Z)
         values = np.linspace(-1, 1, 129)
-        ticks = [(0.0, f"≤ −{self.limit:.2g}"), (0.5, "0"), (1.0, f"≥ {self.limit:.2g}")]
-        self.bar = ColorBar(diverging(values, 1.0, colors), ticks, "weight", colors, height=4.0)
+        below, above = clips(self.history, -self.limit, self.limit)
+        low, high = scale_ends(self.limit, below=below, above=above)
+        self.bar = ColorBar(
+            diverging(values, 1.0, colors),
+            [(0.0, low), (0.5, number_text(0, 0)), (1.0, high)],
+            WEIGHT,
+            colors,
+            height=4.0,
+            extends=(below, above),
+            gap=gap_name(self.history),
+        )
         self.bar.move_to(at(6.95, -0.2), aligned_edge=RIGHT)
 
     def _link(self) -> None:
@@ -123,28 +144,29 @@ class WeightImages(RecordingScene):
     def _train(self) -> None:
         """Show every recorded moment, and what the network can do by then."""
         recording = self.recording
-        step = Readout("step", recording.steps[0], self.colors)
-        held_out = f"{len(recording.test_sample):,} held-out images"
-        right = Readout(f"% of {held_out} right", 0, self.colors, decimals=1)
-        cost = Readout(f"cost on {held_out}", 0, self.colors, decimals=3)
-        panel = VGroup(step, right, cost).arrange(DOWN, aligned_edge=LEFT, buff=0.6)
-        panel.move_to(at(-6.4, 0), aligned_edge=LEFT)
+        readouts = [
+            Readout(name, value, self.colors, size=40, max_width=5.2)
+            for name, value in zip(
+                progress_names(recording), progress_values(recording, 0), strict=True
+            )
+        ]
+        panel = VGroup(*readouts).arrange(DOWN, aligned_edge=LEFT, buff=0.5)
+        panel.move_to(at(-6.6, -0.2), aligned_edge=LEFT)
 
         def advance(_moving: Mobject, alpha: float) -> None:
             row = row_at(alpha, recording.n_rows)
             for neuron, image in enumerate(self.images):
                 image.set_colors(self._colors_of(neuron, row))
-            step.set_value(recording.steps[row])
-            right.set_value(100 * recording.test_accuracies[row])
-            cost.set_value(recording.test_costs[row])
+            for readout, value in zip(readouts, progress_values(recording, row), strict=True):
+                readout.set_value(value)
 
         advance(Mobject(), 0)
-        rewound = self._heading("Before training they are random")
+        rewound = self._heading(start_text(recording))
         self.play(FadeIn(panel, rewound), run_time=0.5)
         self.wait(1.5)
         self.play(FadeOut(rewound), run_time=0.3)
-        self.play(FadeIn(self._heading("Training changes them all at once")), run_time=0.3)
-        moving = Group(*self.images, step, right, cost)
+        self.play(FadeIn(self._heading(changes_text(self.history))), run_time=0.3)
+        moving = Group(*self.images, *readouts)
         self.play(UpdateFromAlphaFunc(moving, advance, rate_func=linear), run_time=self.seconds)
 
     def _colors_of(self, neuron: int, row: int) -> FloatArray:
@@ -181,8 +203,6 @@ class WeightImages(RecordingScene):
         return heading.move_to(at(-6.7, _TOP_Y), aligned_edge=LEFT)
 
     def _caption(self) -> Typst:
-        height, width = self.recording.image_shape
-        data = data_text(self.recording)
-        text = f"{self.n_neurons} neurons, {height} × {width} weights each, {data}"
+        text = weight_images_caption(self.recording, self.n_neurons)
         caption = words(text, color=self.colors.muted, size=24, max_width=13.4)
         return caption.move_to(at(-6.7, -3.68), aligned_edge=LEFT)

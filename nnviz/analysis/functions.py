@@ -30,15 +30,12 @@ class Function:
         ``value(points)`` for points ``(..., n_inputs)`` is ``(...)``.
     gradient
         ``gradient(points)`` is ``(..., n_inputs)``.
-    note
-        What the symbols stand for, where the formula does not say it.
     """
 
     formula: str
     domain: tuple[tuple[float, float], ...]
     value: Callable[[FloatArray], FloatArray]
     gradient: Callable[[FloatArray], FloatArray]
-    note: str = ""
 
     @property
     def n_inputs(self) -> int:

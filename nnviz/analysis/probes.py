@@ -7,13 +7,16 @@ from itertools import zip_longest
 import numpy as np
 
 from nnviz.core.arrays import IntArray
+from nnviz.core.predictions import predict_classes
 from nnviz.recording.recording import Recording
 
 
 def answers(recording: Recording, step: int = -1) -> IntArray:
-    """Return the brightest output for each probe example at a step, ``(n_probes,)``."""
-    output: IntArray = recording.activations(len(recording.sizes) - 1, step).argmax(axis=1)
-    return output
+    """Return the class predicted for each probe example at a step, ``(n_probes,)``.
+
+    -1 where there is none; see :func:`nnviz.core.predictions.predict_classes`.
+    """
+    return predict_classes(recording.activations(len(recording.sizes) - 1, step))
 
 
 def choose_probes(recording: Recording, n: int, step: int = -1) -> list[int]:

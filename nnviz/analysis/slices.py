@@ -90,10 +90,6 @@ def cost_slice(recording: Recording, *, seed: int | None = None) -> Function:
         domain=((float(at[0] * length), float(at[-1] * length)),),
         value=lambda points: curve(np.asarray(points)[..., 0]),
         gradient=lambda points: slope(np.asarray(points)),
-        note=(
-            f"C: the network's cost on {len(examples):,} images; x: the way from where this "
-            "training ended to where one with another seed did"
-        ),
     )
 
 

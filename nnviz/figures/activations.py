@@ -11,14 +11,24 @@ from matplotlib.patches import Ellipse
 
 from nnviz.core.arrays import FloatArray
 from nnviz.errors import SettingError
-from nnviz.figures.captions import moment_text
 from nnviz.figures.style import LABEL_SIZE, NOTE_SIZE, set_titles, themed_axes
 from nnviz.recording.recording import Recording
-from nnviz.view.colors import gradient
+from nnviz.view.brightness import Brightness, layer_brightness
+from nnviz.view.colors import gradient, rgb
 from nnviz.view.edges import contributions, edge_opacities
 from nnviz.view.images import ink_image
 from nnviz.view.layout import LayerLayout, column, grid
-from nnviz.view.notation import run_text
+from nnviz.view.sentences import (
+    ACTIVATION,
+    Verdict,
+    activations_note,
+    activations_title,
+    brightness_ticks,
+    column_text,
+    output_classes,
+    output_text,
+    verdict,
+)
 from nnviz.view.themes import Theme, get_theme
 
 SIZE = (8.6, 5.3)
@@ -33,6 +43,8 @@ _MOST_NEURONS = 40
 _MOST_EDGES = 200
 # Contributions spread over orders of magnitude: a gentle power keeps the weaker visible.
 _EDGE_POWER = 0.8
+# Points, under the columns: three lines of it have room.
+_CAPTION_SIZE = 7.5
 
 
 def activations(
@@ -43,7 +55,10 @@ def activations(
     ax: Axes | None = None,
     theme: str | Theme = "dark",
 ) -> Axes:
-    """Draw one probe example, how active it makes every neuron, and the answer.
+    """Draw one probe example, how active it makes every neuron, and what is predicted.
+
+    Each layer's light has its own scale, the scene's of the feed-forward pass, which stands under
+    it; see :func:`nnviz.view.brightness.layer_brightness`. What is not finite is a gap.
 
     Parameters
     ----------
@@ -75,7 +90,7 @@ def activations(
     --------
     >>> ax = activations(getfixture("tiny_recording"), example=3)
     >>> ax.get_title(loc="left")
-    'Class 3, answered 3: right'
+    'Class 3, predicted 3: right'
     """
     theme = get_theme(theme)
     n_probes = len(recording.probes)
@@ -84,33 +99,28 @@ def activations(
         raise SettingError(message)
     layers = range(len(recording.sizes))
     values = [np.asarray(recording.activations(layer, step)[example]) for layer in layers]
-    label, answer = int(recording.probes.labels[example]), int(values[-1].argmax())
+    label = int(recording.probes.labels[example])
+    found = verdict(values[-1], label)
+    lights = layer_brightness(recording, step)
     layouts = [
         grid(recording.image_shape, (_IMAGE_X, 0), height=_IMAGE_SIDE, width=_IMAGE_SIDE),
         *_columns(values[1:], label),
     ]
     ax = themed_axes(ax, theme, SIZE)
-    # One scale for all layers: 1, unless a neuron without a ceiling went beyond it.
-    lit = np.nan_to_num(np.concatenate(values[1:]), posinf=0, neginf=0)
-    scale = max(1.0, float(np.abs(lit).max()))
-    _draw_scale(ax, scale, bool(lit.min() < 0), theme)
+    _draw_scale(ax, any(light.is_signed for light in lights), theme)
     _draw_image(ax, recording, example, layouts[0], theme)
     for layer in layers[1:]:
-        given = contributions(recording.weights(layer, step), values[layer - 1])
+        with np.errstate(over="ignore", invalid="ignore"):
+            given = contributions(recording.weights(layer, step), values[layer - 1])
         _draw_edges(ax, given, layouts[layer - 1], layouts[layer], theme)
-        _draw_neurons(ax, layer, layouts[layer], values[layer], scale, theme)
-    _draw_outputs(ax, values[-1], layouts[-1], label, answer, theme)
+        _draw_neurons(ax, layer, layouts[layer], values[layer], lights[layer], theme)
+    _draw_outputs(ax, values[-1], layouts[-1], label, found, theme)
     ax.set_axis_off()
     ax.set_aspect("equal")
     ax.set_xlim(_LEFT, _RIGHT)
     ax.set_ylim(_BOTTOM, _TOP)
-    verdict = "right" if answer == label else "wrong"
-    note = (
-        f"{run_text(recording)}, {moment_text(recording, step)}, probe example {example}\n"
-        f"lines: the strongest weight × activation between two layers, up to {_MOST_EDGES}; "
-        "solid above zero, dashed below"
-    )
-    set_titles(ax, theme, f"Class {label}, answered {answer}: {verdict}", note)
+    note = activations_note(recording, values[1:], example, step, _MOST_EDGES)
+    set_titles(ax, theme, activations_title(label, found), note)
     return ax
 
 
@@ -119,8 +129,8 @@ def _columns(values: list[FloatArray], label: int) -> list[LayerLayout]:
     for x, activation in zip(
         np.linspace(_LAST_COLUMN, _FIRST_COLUMN, len(values))[::-1], values, strict=True
     ):
-        strength = np.abs(np.nan_to_num(activation))
-        if activation is values[-1]:
+        strength = np.abs(np.nan_to_num(activation, nan=np.inf))
+        if activation is values[-1] and len(activation) > 1:
             strength[label] = np.inf
         shown = np.sort(np.argsort(strength, kind="stable")[-_MOST_NEURONS:])
         layouts.append(column(len(activation), x, height=6.4, max_radius=0.17, shown=shown))
@@ -167,10 +177,18 @@ def _draw_edges(
 
 
 def _draw_neurons(
-    ax: Axes, layer: int, layout: LayerLayout, activation: FloatArray, scale: float, theme: Theme
+    ax: Axes,
+    layer: int,
+    layout: LayerLayout,
+    activation: FloatArray,
+    light: Brightness,
+    theme: Theme,
 ) -> None:
     diameters = np.full(len(layout.shown), 2 * layout.radius)
-    place = (activation[layout.shown] / scale + 1) / 2
+    shown = activation[layout.shown]
+    is_finite = np.isfinite(shown)
+    faces = gradient((np.where(is_finite, shown, 0) / light.scale + 1) / 2, _lights(theme))
+    faces[~is_finite] = rgb(theme.gap)
     neurons = EllipseCollection(
         diameters,
         diameters,
@@ -178,69 +196,69 @@ def _draw_neurons(
         units="xy",
         offsets=layout.positions,
         offset_transform=ax.transData,
-        facecolors=gradient(np.nan_to_num(place, nan=0.5), _lights(theme)),
+        facecolors=faces,
         edgecolors=theme.muted,
         linewidths=0.8,
         zorder=3,
     )
     ax.add_collection(neurons, autolim=False)
-    caption = f"layer {layer}"
     if layout.ellipsis is not None:
         ax.text(
             layout.ellipsis[0], layout.ellipsis[1], "⋮", color=theme.muted, ha="center", va="center"
         )
-        caption += f"\n{len(layout.shown)} of {layout.n_neurons}"
     ax.text(
         layout.positions[0, 0],
         -3.4,
-        caption,
+        column_text(layer, light, layout.n_neurons, len(layout.shown)),
         color=theme.muted,
-        fontsize=NOTE_SIZE,
+        fontsize=_CAPTION_SIZE,
         ha="center",
         va="top",
     )
 
 
 def _draw_outputs(
-    ax: Axes, output: FloatArray, layout: LayerLayout, label: int, answer: int, theme: Theme
+    ax: Axes, output: FloatArray, layout: LayerLayout, label: int, found: Verdict, theme: Theme
 ) -> None:
-    spacing = abs(float(np.diff(layout.positions[:2, 1])[0]))
+    height = _TOP - _BOTTOM
+    spacing = abs(float(np.diff(layout.positions[:2, 1])[0])) if len(output) > 1 else height
     points_per_unit = 72 * ax.get_window_extent().width / ax.figure.dpi / (_RIGHT - _LEFT)
     size = min(LABEL_SIZE, 0.8 * spacing * points_per_unit)
+    classes = output_classes(len(output))
     for neuron, (x, y) in zip(layout.shown, layout.positions, strict=True):
-        color, weight, verdict = theme.muted, "normal", ""
-        if neuron == answer:
-            verdict = "right" if answer == label else "wrong"
-            color, weight = theme.accent if answer == label else theme.wrong, "bold"
-        elif neuron == label:
-            color, weight, verdict = theme.accent, "bold", "label"
+        color, weight = theme.muted, "normal"
+        name = classes[neuron]
+        is_predicted, is_label = name == found.prediction, name == label
+        if is_predicted or is_label:
+            weight = "bold"
+            color = theme.wrong if is_predicted and not found.is_right else theme.accent
         ax.text(
             x + 0.35,
             y,
-            f"{neuron}   {output[neuron]:.2f}   {verdict}".rstrip(),
+            output_text(name, output[neuron], found, label),
             color=color,
             fontsize=size,
             fontweight=weight,
             va="center",
         )
-        if verdict:
+        if is_predicted or is_label:
             ring = Ellipse((x, y), 3 * layout.radius, 3 * layout.radius, fill=False)
             ring.set(edgecolor=color, linewidth=1.8, zorder=4)
             ax.add_patch(ring)
 
 
-def _draw_scale(ax: Axes, scale: float, signed: bool, theme: Theme) -> None:
+def _draw_scale(ax: Axes, signed: bool, theme: Theme) -> None:
     lights = _lights(theme)
     colors = LinearSegmentedColormap.from_list("lights", lights if signed else lights[1:])
-    mappable = ScalarMappable(Normalize(-scale if signed else 0, scale), colors)
+    mappable = ScalarMappable(Normalize(-1 if signed else 0, 1), colors)
     place = (_IMAGE_X - _IMAGE_SIDE / 2, -3.0, _IMAGE_SIDE, 0.16)
     bar = ax.figure.colorbar(
         mappable, cax=ax.inset_axes(place, transform=ax.transData), orientation="horizontal"
     )
-    bar.set_ticks([-scale, 0, scale] if signed else [0, scale])
-    bar.ax.xaxis.set_major_formatter("{x:.3g}")
+    ticks = [-1, 0, 1] if signed else [0, 1]
+    bar.set_ticks(ticks, labels=brightness_ticks(ticks))
     bar.ax.tick_params(colors=theme.muted, labelsize=NOTE_SIZE, length=0)
-    bar.set_label("activation", color=theme.muted, fontsize=NOTE_SIZE, labelpad=4)
+    bar.set_label(ACTIVATION, color=theme.muted, fontsize=NOTE_SIZE, labelpad=4)
     bar.ax.xaxis.set_label_position("top")
     bar.outline.set(edgecolor=theme.muted, linewidth=0.6)
 

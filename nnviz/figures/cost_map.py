@@ -10,18 +10,21 @@ from matplotlib.ticker import FixedLocator, NullLocator
 from nnviz.analysis.landscape import Landscape
 from nnviz.core.arrays import FloatArray
 from nnviz.figures.scales import round_costs
-from nnviz.figures.style import add_color_bar, halo, sequential_map
-from nnviz.view.contours import contour_levels
+from nnviz.figures.style import add_color_bar, extend_of, halo, sequential_map
+from nnviz.view.contours import clips, contour_levels
+from nnviz.view.sentences import AVERAGE_COST, principal_names
 from nnviz.view.themes import Theme
 
 
 def draw_costs(ax: Axes, landscape: Landscape, theme: Theme) -> None:
-    """Draw a landscape's contours to one scale in x and y, with a logarithmic colour bar."""
+    """Draw a landscape's contours to one scale in x and y, with a logarithmic colour bar.
+
+    Where the cost is not finite the axes have the theme's colour of a gap.
+    """
     levels = contour_levels(landscape.costs)
-    below = bool(np.nanmin(landscape.costs) < levels[0])
-    beyond = not np.isfinite(landscape.costs).all()
-    costs = np.where(np.isfinite(landscape.costs), landscape.costs, 2 * levels[-1])
-    extend = {(0, 0): "neither", (1, 0): "min", (0, 1): "max", (1, 1): "both"}[below, beyond]
+    extends = clips(landscape.costs, float(levels[0]), float(levels[-1]))
+    costs = np.ma.masked_invalid(landscape.costs)
+    ax.set_facecolor(theme.gap if costs.mask.any() else theme.background)
     filled = ax.contourf(
         landscape.x,
         landscape.y,
@@ -29,12 +32,12 @@ def draw_costs(ax: Axes, landscape: Landscape, theme: Theme) -> None:
         levels,
         cmap=sequential_map(theme),
         norm=LogNorm(levels[0], levels[-1]),
-        extend=extend,
+        extend=extend_of(extends),
     )
     ax.contour(
         landscape.x, landscape.y, costs, levels, colors=theme.foreground, alpha=0.25, linewidths=0.5
     )
-    bar = add_color_bar(ax, theme, filled, "average cost of an example", extend=extend)
+    bar = add_color_bar(ax, theme, filled, AVERAGE_COST, extends=extends)
     bar.ax.yaxis.set_major_locator(FixedLocator(round_costs(levels[0], levels[-1])))
     bar.ax.yaxis.set_minor_locator(NullLocator())
     bar.ax.yaxis.set_major_formatter(lambda cost, _: f"{cost:g}")
@@ -60,16 +63,6 @@ def draw_end(ax: Axes, point: FloatArray, color: str, face: str, theme: Theme, l
 
 def principal_labels(ax: Axes, shares: FloatArray) -> None:
     """Name the axes of a principal plane, whose directions hold shares ``(2,)`` of a path."""
-    ax.set_xlabel(f"principal direction 1 ({percent(shares[0])} of the variance)")
-    ax.set_ylabel(f"principal direction 2 ({percent(shares[1])} of the variance)")
-
-
-def percent(share: float) -> str:
-    """Return a share in [0, 1] as a percentage.
-
-    Examples
-    --------
-    >>> percent(0.046), percent(0.94)
-    ('4.6 %', '94 %')
-    """
-    return f"{100 * share:.1f} %" if share < 0.1 else f"{100 * share:.0f} %"
+    one, two = principal_names(shares)
+    ax.set_xlabel(one)
+    ax.set_ylabel(two)

@@ -7,7 +7,19 @@ from matplotlib.axes import Axes
 
 from nnviz.analysis.functions import Function, get_function
 from nnviz.analysis.walks import walk
+from nnviz.core.arrays import FloatArray
 from nnviz.figures.style import set_titles, themed_axes
+from nnviz.view.clipping import clip_line
+from nnviz.view.sentences import (
+    EXIT,
+    FUNCTION,
+    HEIGHT,
+    START,
+    STEPS,
+    VARIABLE,
+    outcome_text,
+    rate_title,
+)
 from nnviz.view.themes import Theme, get_theme
 
 SIZE = (5.4, 4.6)
@@ -62,22 +74,35 @@ def descent_1d(
     heights = subject.value(grid[:, None])
     way = walk(subject, [low + start * (high - low)], learning_rate=learning_rate, n_steps=n_steps)
     ax = themed_axes(ax, theme, SIZE)
-    ax.plot(grid, heights, color=theme.foreground, linewidth=1.4, label="function")
+    ax.plot(grid, heights, color=theme.foreground, linewidth=1.4, label=FUNCTION)
     x, y = way.points[:, 0], way.values
-    ax.plot(x, y, color=theme.accent, linewidth=1.0, marker="o", markersize=4, label="steps")
+    ax.plot(x, y, color=theme.accent, linewidth=1.0, marker="o", markersize=4, label=STEPS)
     ax.plot(
         x[0], y[0], "o", markersize=8, color=theme.accent, markerfacecolor=theme.background,
-        label="start",
+        label=START,
     )  # fmt: skip
     lowest, highest = float(np.nanmin(heights)), float(np.nanmax(heights))
     room = 0.08 * ((highest - lowest) or 1.0)
     ax.set_xlim(low, high)
     ax.set_ylim(lowest - room, highest + room)
-    ax.set_xlabel("x")
-    ax.set_ylabel("height")
-    taken = len(x) - 1
-    end = f"height {y[-1]:.3g} after {taken} steps"
-    if way.has_diverged or not low <= x[-1] <= high:
-        end = f"after {taken} steps it is out of the picture"
-    set_titles(ax, theme, f"Rate {learning_rate:g}", end)
+    ax.set_xlabel(VARIABLE)
+    ax.set_ylabel(HEIGHT)
+    _mark_exits(ax, np.column_stack([x, y]), theme)
+    leaves = way.has_diverged or not low <= x[-1] <= high
+    set_titles(ax, theme, rate_title(learning_rate), outcome_text(way, leaves=leaves))
     return ax
+
+
+def _mark_exits(ax: Axes, points: FloatArray, theme: Theme) -> None:
+    """Mark on the axes where a line ``(n, 2)`` leaves them."""
+    low, high = (np.array(ends) for ends in zip(ax.get_xlim(), ax.get_ylim(), strict=True))
+    clipped = clip_line(points, low, high)
+    for place, direction in zip(clipped.exits, clipped.directions, strict=True):
+        ax.plot(
+            *place, marker=_EXITS[tuple(direction.astype(int))], color=theme.accent, markersize=7,
+            linestyle="none", clip_on=False, label=EXIT,
+        )  # fmt: skip
+
+
+# Matplotlib's markers: right, left, up and down.
+_EXITS = {(1, 0): 9, (-1, 0): 8, (0, 1): 10, (0, -1): 11}

@@ -8,11 +8,26 @@ from matplotlib.axes import Axes
 from nnviz.analysis.descent import Descent, descent
 from nnviz.analysis.landscape import OnProgress
 from nnviz.core.arrays import FloatArray
-from nnviz.figures.cost_map import draw_costs, draw_end, percent, principal_labels
+from nnviz.figures.cost_map import draw_costs, draw_end, principal_labels
 from nnviz.figures.scales import scale_costs, scale_steps
 from nnviz.figures.style import LABEL_SIZE, halo, legend_style, set_titles, themed_axes
 from nnviz.recording.recording import Recording
-from nnviz.view.notation import run_text
+from nnviz.view.sentences import (
+    AVERAGE_COST,
+    COST_UNDER_IT,
+    DISTANCE,
+    DISTANCE_IN_UNITS,
+    END,
+    PATH,
+    RECORDED_STEPS,
+    START,
+    TRUE_COST_OF_PATH,
+    descent_note,
+    descent_title,
+    point_text,
+    residuals_note,
+    residuals_title,
+)
 from nnviz.view.themes import Theme, get_theme
 
 SIZE, RESIDUALS_SIZE = (8.0, 7.6), (7.6, 5.0)
@@ -63,11 +78,8 @@ def descent_path(
     _draw_path(ax, found, theme)
     shares = found.variance_explained
     principal_labels(ax, shares)
-    note = (
-        f"{run_text(recording)}\nthe plane holds {percent(shares.sum())} of the path's variance; "
-        "where the path leaves it,\nthe path's true cost is not the surface's"
-    )
-    set_titles(ax, theme, "Descent on the cost surface", note + _diverged(found))
+    title = descent_title(found.trajectory.costs)
+    set_titles(ax, theme, title, descent_note(recording, found))
     return ax
 
 
@@ -113,49 +125,36 @@ def descent_residuals(
     ax = themed_axes(ax, theme, RESIDUALS_SIZE)
     steps = trajectory.steps
     true_color, surface_color, far_color = (theme.series[i] for i in (1, 0, 2))
-    true = ax.plot(steps, trajectory.costs, color=true_color, label="true cost of the path")
+    true = ax.plot(steps, trajectory.costs, color=true_color, label=TRUE_COST_OF_PATH)
     shown = ax.plot(
         steps,
         trajectory.surface_costs,
         color=surface_color,
         linestyle=(0, (4, 2)),
-        label="cost of the surface under it",
+        label=COST_UNDER_IT,
     )
     scale_steps(ax, steps, int(steps[-1]))
     scale_costs(ax, np.concatenate([trajectory.costs, trajectory.surface_costs]))
-    ax.set_ylabel("average cost of an example")
+    ax.set_ylabel(AVERAGE_COST)
     right = themed_axes(ax.twinx(), theme, RESIDUALS_SIZE)
-    far = right.plot(
-        steps, trajectory.distances, color=far_color, linewidth=1.2, label="distance from the plane"
-    )
+    far = right.plot(steps, trajectory.distances, color=far_color, linewidth=1.2, label=DISTANCE)
     right.set_ylim(0, 1.6 * float(trajectory.distances.max()) or 1.0)
-    right.set_ylabel("distance from the plane, in units of the parameters")
+    right.set_ylabel(DISTANCE_IN_UNITS)
     ax.legend(handles=[*true, *shown, *far], **legend_style(theme))
-    worst = int(np.argmax(np.abs(trajectory.costs - trajectory.surface_costs)))
-    note = (
-        f"{run_text(recording)}\nthe costs differ most at step {steps[worst]:,}: "
-        f"{trajectory.costs[worst]:.3g}, and {trajectory.surface_costs[worst]:.3g} on the surface"
-    )
-    set_titles(ax, theme, "What the plane leaves out", note + _diverged(found))
+    set_titles(ax, theme, residuals_title(), residuals_note(recording, found))
     return ax
-
-
-def _diverged(found: Descent) -> str:
-    if not found.n_diverged:
-        return ""
-    return f"\nthe training diverged: {found.n_diverged:,} later moments are left out"
 
 
 def _draw_path(ax: Axes, found: Descent, theme: Theme) -> None:
     trajectory = found.trajectory
     path = trajectory.coordinates
-    ax.plot(*path.T, color=theme.accent, linewidth=1.2, path_effects=halo(theme, 3), label="path")
-    ax.plot(*path.T, "o", color=theme.accent, markersize=2.6, label="recorded steps")
-    for row, name, face in ((0, "start", theme.background), (-1, "end", theme.accent)):
+    ax.plot(*path.T, color=theme.accent, linewidth=1.2, path_effects=halo(theme, 3), label=PATH)
+    ax.plot(*path.T, "o", color=theme.accent, markersize=2.6, label=RECORDED_STEPS)
+    for row, name, face in ((0, START, theme.background), (-1, END, theme.accent)):
         draw_end(ax, path[row], theme.accent, face, theme, name)
         before = _heading(path if row else path[::-1]) < 0
         ax.annotate(
-            f"{name}\nstep {trajectory.steps[row]:,}\ncost {trajectory.costs[row]:.3g}",
+            point_text(name, int(trajectory.steps[row]), float(trajectory.costs[row])),
             path[row],
             (-9 if before else 9, 0),
             textcoords="offset points",

@@ -10,11 +10,21 @@ from matplotlib.collections import LineCollection
 
 from nnviz.analysis.gradients import gradient_rows
 from nnviz.core.arrays import FloatArray
-from nnviz.figures.captions import moment_text
 from nnviz.figures.style import NOTE_SIZE, legend_style, set_titles, themed_axes
 from nnviz.recording.recording import Recording
 from nnviz.view.colors import sign_hues
-from nnviz.view.notation import run_text
+from nnviz.view.sentences import (
+    GRADIENT_AXIS,
+    MAGNITUDE,
+    PARAMETER_AXIS,
+    RANK_AXIS,
+    gradient_note,
+    gradient_sizes_title,
+    gradient_title,
+    into_layer,
+    layer_entries_text,
+    spread_text,
+)
 from nnviz.view.themes import Theme, get_theme
 
 SIZE = (8.0, 5.0)
@@ -74,16 +84,14 @@ def gradient_vector(
             ax.axvline(start - 0.5, color=theme.muted, linewidth=0.8, linestyle=":")
         if (end - start) > 0.2 * len(nudges):
             ax.text(
-                (start + end) / 2, 0.95, f"into layer {layer}", transform=transform, ha="center",
+                (start + end) / 2, 0.95, into_layer(layer), transform=transform, ha="center",
                 va="top", color=theme.muted, fontsize=NOTE_SIZE,
             )  # fmt: skip
         start = end
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    ax.set_xlabel("parameter, layer after layer")
-    ax.set_ylabel("−gradient: up, or down")
-    n = len(recording.batch_indices(step))
-    note = f"{run_text(recording)}, {moment_text(recording, step)}; a mini-batch of {n:,} images"
-    set_titles(ax, theme, "The negative gradient, entry by entry", note)
+    ax.set_xlabel(PARAMETER_AXIS)
+    ax.set_ylabel(GRADIENT_AXIS)
+    set_titles(ax, theme, gradient_title(), gradient_note(recording, step))
     return ax
 
 
@@ -121,8 +129,7 @@ def gradient_sizes(
         sizes = np.sort(np.abs(np.concatenate([weights.ravel(), biases])))[::-1]
         some = sizes[sizes > 0]
         n_zero = len(sizes) - len(some)
-        label = f"layer {layer}: {len(sizes):,} entries"
-        label += f", {n_zero:,} of them zero" if n_zero else ""
+        label = layer_entries_text(layer, len(sizes), n_zero)
         color = theme.series[(layer - 1) % len(theme.series)]
         style = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)))[(layer - 1) % 3]
         ax.plot(
@@ -135,22 +142,13 @@ def gradient_sizes(
         ax.set_yscale("log")
         ax.set_ylim(largest * 1e-6, largest * 3)
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    ax.set_xlabel("rank within the layer")
-    ax.set_ylabel("magnitude")
+    ax.set_xlabel(RANK_AXIS)
+    ax.set_ylabel(MAGNITUDE)
     ax.legend(loc="lower left", **legend_style(theme))
-    set_titles(ax, theme, "How much each matters", _spread(nudges))
+    set_titles(ax, theme, gradient_sizes_title(), spread_text(nudges))
     return ax
 
 
 def _nudges(recording: Recording, step: int) -> FloatArray:
     row = gradient_rows(recording, step, 1)[0]
     return -np.asarray(recording.gradients[row])
-
-
-def _spread(nudges: FloatArray) -> str:
-    magnitudes = np.abs(nudges)
-    some = magnitudes[magnitudes > 0]
-    if not some.size:
-        return "every entry is zero: no weight matters here"
-    times = float(some.max() / np.median(some))
-    return f"the largest counts {times:,.0f} times as much as a typical one"

@@ -11,21 +11,26 @@ from nnviz.analysis.descent import measure_landscape, recorded_costs
 from nnviz.analysis.landscape import Landscape, OnProgress
 from nnviz.analysis.planes import Plane, random_plane
 from nnviz.errors import SettingError
-from nnviz.figures.captions import moment_text
 from nnviz.figures.cost_map import draw_costs, draw_end
 from nnviz.figures.style import sequential_map, set_titles, themed_axes
 from nnviz.recording.recording import Recording
 from nnviz.view.contours import contour_levels, refined
-from nnviz.view.notation import run_text
+from nnviz.view.sentences import (
+    AVERAGE_COST,
+    DIRECTIONS,
+    THE_NETWORK,
+    landscape_note,
+    landscape_title,
+    moment_text,
+    surface_figure_note,
+    surface_title,
+)
 from nnviz.view.themes import Theme, get_theme
 
 SIZE = (7.6, 7.6)
 
 # Points along each axis of the grid, and of the surface between two of them.
 _N, _FINER = 51, 3
-
-# Of distances in single precision.
-_ROUNDING = 1e-6
 
 
 def landscape(
@@ -83,11 +88,13 @@ def landscape(
     ax = themed_axes(ax, theme, SIZE)
     draw_costs(ax, found, theme)
     place = found.plane.project(recording.network_at(step).parameters.astype(np.float64))
-    if (np.abs(place) <= reach).all():
-        draw_end(ax, place, theme.accent, theme.accent, theme, "the network")
-    ax.set_xlabel("direction 1")
-    ax.set_ylabel("direction 2")
-    set_titles(ax, theme, _title(plane), _note(recording, step, plane))
+    is_shown = bool((np.abs(place) <= reach).all())
+    if is_shown:
+        draw_end(ax, place, theme.accent, theme.accent, theme, THE_NETWORK)
+    ax.set_xlabel(DIRECTIONS[0])
+    ax.set_ylabel(DIRECTIONS[1])
+    note = landscape_note(recording, step, plane, found, is_shown=is_shown)
+    set_titles(ax, theme, landscape_title(plane), note)
     return ax
 
 
@@ -132,24 +139,24 @@ def landscape_surface(
         message = "axes of a surface must have projection='3d'; got axes of a plane."
         raise SettingError(message)
     levels = contour_levels(found.costs)
+    # Matplotlib leaves out what is not a number: a hole.
     costs = refined(found.costs, levels, pixels_per_cell=_FINER)
     x, y = (np.linspace(c[0], c[-1], _FINER * len(c)) for c in (found.x, found.y))
-    colors = sequential_map(theme)(LogNorm(levels[0], levels[-1])(costs))
-    span = float(np.ptp(costs)) or 1.0
+    standing = np.nan_to_num(costs, nan=float(levels[0]))
+    colors = sequential_map(theme)(LogNorm(levels[0], levels[-1])(standing))
+    span = float(np.ptp(standing)) or 1.0
     light = LightSource(azdeg=250, altdeg=50)
-    shaded = light.shade_rgb(colors[..., :3], costs / span * len(x) / 2, blend_mode="soft")
-    ax.plot_surface(
-        *np.meshgrid(x, y), costs, facecolors=shaded, rcount=len(y), ccount=len(x), shade=False,
-        linewidth=0, antialiased=False,
-    )  # fmt: skip
+    shaded = light.shade_rgb(colors[..., :3], standing / span * len(x) / 2, blend_mode="soft")
+    if np.isfinite(costs).any():
+        ax.plot_surface(
+            *np.meshgrid(x, y), costs, facecolors=shaded, rcount=len(y), ccount=len(x), shade=False,
+            linewidth=0, antialiased=False,
+        )  # fmt: skip
     _quiet(ax, theme)
-    ax.set_xlabel("direction 1", labelpad=8)
-    ax.set_ylabel("direction 2", labelpad=8)
-    ax.set_zlabel("average cost of an example", labelpad=6)
-    note = "height: the cost; colour: its logarithm"
-    if not np.isfinite(found.costs).all():
-        note += "\na cost beyond all numbers is cut off at the highest other"
-    set_titles(ax, theme, "The same as a surface", note)
+    ax.set_xlabel(DIRECTIONS[0], labelpad=8)
+    ax.set_ylabel(DIRECTIONS[1], labelpad=8)
+    ax.set_zlabel(AVERAGE_COST, labelpad=6)
+    set_titles(ax, theme, surface_title(), surface_figure_note(found))
     return ax
 
 
@@ -174,24 +181,6 @@ def _measured(
     examples, _ = recorded_costs(recording, "train")
     plane = random_plane(network) if plane is None else plane
     return measure_landscape(recording, examples, plane, at, at, on_progress=on_progress)
-
-
-def _title(plane: Plane | None) -> str:
-    return "The cost around the network" if plane is None else "The cost over a plane"
-
-
-def _note(recording: Recording, step: int, plane: Plane | None) -> str:
-    n = len(recording.train_sample)
-    where = "two random directions, filter-normalised"
-    if plane is not None:
-        parameters = recording.network_at(step).parameters.astype(np.float64)
-        far = float(plane.distances(parameters))
-        is_in = far < _ROUNDING * (1 + float(np.linalg.norm(parameters)))
-        where = f"the dot: the network, {'in' if is_in else f'{far:.2g} away from'} the plane"
-    return (
-        f"{run_text(recording)}, {moment_text(recording, step)}\n{where}; "
-        f"average over {n:,} training examples"
-    )
 
 
 def _quiet(ax: Axes3D, theme: Theme) -> None:

@@ -8,17 +8,24 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 
+from nnviz.analysis.scores import Score, score
 from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.errors import find_named
 from nnviz.figures.scales import scale_costs, scale_steps
 from nnviz.figures.style import LABEL_SIZE, halo, set_titles, themed_axes
 from nnviz.recording.recording import Recording
-from nnviz.view.notation import run_text
+from nnviz.view.sentences import (
+    AVERAGE_COST,
+    CURVES_TITLES,
+    KINDS,
+    SHARE_RIGHT,
+    all_of,
+    curves_note,
+    end_text,
+)
 from nnviz.view.themes import Theme, get_theme
 
 SIZE = (7.6, 5.0)
-
-_TITLES = {"costs": "Cost", "accuracies": "Accuracy"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +39,7 @@ class _Curve:
     sampled: FloatArray
     epoch_steps: IntArray
     measured: FloatArray
-
-    @property
-    def last(self) -> float:
-        """On all examples where the training ended with an epoch, else on the sample."""
-        ended = self.epoch_steps[-1:] == self.steps[-1]
-        return float(self.measured[-1] if ended.any() else self.sampled[-1])
+    last: Score
 
     @property
     def end(self) -> tuple[float, float]:
@@ -45,6 +47,11 @@ class _Curve:
         drawn = np.flatnonzero(np.isfinite(self.sampled))
         row = drawn[-1] if drawn.size else -1
         return float(self.steps[row]), float(self.sampled[row])
+
+    @property
+    def values(self) -> FloatArray:
+        """All values of the line and the dots."""
+        return np.concatenate([self.sampled, self.measured])
 
 
 def learning_curves(
@@ -58,7 +65,8 @@ def learning_curves(
 
     Lines are measured at every recorded step, on a sample of the examples; dots at every
     epoch, on all of them. The numbers at the end are the last dots' or, where the training
-    did not end with an epoch, the lines'.
+    did not end with an epoch, the lines', with their standard error. What is not finite is a
+    gap.
 
     Parameters
     ----------
@@ -90,7 +98,7 @@ def learning_curves(
     'average cost of an example'
     """
     theme = get_theme(theme)
-    title = find_named("quantity", quantity, _TITLES)
+    title = find_named("quantity", quantity, CURVES_TITLES)
     last = int(recording.steps[recording.row(-1)])
     curves = [
         _curve(recording, "train", quantity, theme),
@@ -101,37 +109,32 @@ def learning_curves(
         _draw(ax, curve, theme)
     scale_steps(ax, curves[0].steps, last)
     if quantity == "costs":
-        ax.set_ylabel("average cost of an example")
+        ax.set_ylabel(AVERAGE_COST)
         ax.margins(y=0.1)  # the name of the lower curve hangs below its end
-        scale_costs(ax, np.concatenate([[*curve.sampled, *curve.measured] for curve in curves]))
-        texts = [f"{curve.last:.3g}" for curve in curves]
+        scale_costs(ax, np.concatenate([curve.values for curve in curves]))
     else:
-        ax.set_ylabel("answered right")
+        ax.set_ylabel(SHARE_RIGHT)
         ax.set_ylim(0, 1)
         ax.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
-        texts = [f"{100 * curve.last:.1f} %" for curve in curves]
-    _label_ends(ax, curves, texts, theme)
+    _label_ends(ax, curves, [end_text(curve.name, curve.last, quantity) for curve in curves], theme)
     ax.grid(color=theme.muted, alpha=0.2, linewidth=0.6)
     ax.spines[["top", "right"]].set_visible(False)
-    n_train, n_test = len(recording.train_sample), len(recording.test_sample)
-    note = (
-        f"{run_text(recording)}\nlines: samples of {n_train:,} training and {n_test:,} held-out "
-        "examples\ndots: all of them, at every epoch"
-    )
-    set_titles(ax, theme, title, note)
+    gaps = [(curve.name, curve.values) for curve in curves]
+    set_titles(ax, theme, title, curves_note(recording, gaps))
     return ax
 
 
 def _curve(recording: Recording, examples: str, quantity: str, theme: Theme) -> _Curve:
     held_out = examples == "test"
     return _Curve(
-        "held-out" if held_out else "training",
+        KINDS[examples],
         theme.accent if held_out else theme.foreground,
         held_out,
         np.asarray(recording.steps),
         np.asarray(getattr(recording, f"{examples}_{quantity}")),
         np.asarray(recording.epoch_steps),
         np.asarray(recording.epoch_curve(examples, quantity)),
+        score(recording, examples, quantity, recording.n_rows - 1),
     )
 
 
@@ -153,7 +156,7 @@ def _draw(ax: Axes, curve: _Curve, theme: Theme) -> None:
         markersize=3.4,
         markerfacecolor=theme.background if curve.dashed else curve.color,
         markeredgewidth=0.9,
-        label=f"{curve.name}, all examples",
+        label=all_of(curve.name),
         # A dot at the first or the last step lies on the frame.
         clip_on=False,
         zorder=3,
@@ -162,14 +165,21 @@ def _draw(ax: Axes, curve: _Curve, theme: Theme) -> None:
 
 def _label_ends(ax: Axes, curves: Sequence[_Curve], texts: Sequence[str], theme: Theme) -> None:
     """Name each curve at its end, the upper one above and the lower one below it."""
-    upper = max(curves, key=lambda curve: curve.end[1])
-    for curve, text in zip(curves, texts, strict=True):
-        if not np.isfinite(curve.end[1]):
+    ends = [curve.end if np.isfinite(curve.end[1]) else None for curve in curves]
+    heights = [end[1] for end in ends if end is not None]
+    for place, (curve, end, text) in enumerate(zip(curves, ends, texts, strict=True)):
+        if end is None:  # no point of it is drawn: its name stands in the corner, as in a legend
+            ax.annotate(
+                text, (0.98, 0.97 - 0.2 * place), xycoords="axes fraction",
+                horizontalalignment="right", verticalalignment="top", color=curve.color,
+                fontsize=LABEL_SIZE,
+            )  # fmt: skip
             continue
-        above = curve is upper
+        above = end[1] == max(heights)
+        heights[:] = [height for height in heights if height != end[1]] or [-np.inf]
         ax.annotate(
-            f"{curve.name}\n{text if np.isfinite(curve.last) else 'diverged'}",
-            curve.end,
+            text,
+            end,
             (8, 2 if above else -2),
             textcoords="offset points",
             verticalalignment="bottom" if above else "top",

@@ -8,12 +8,21 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from nnviz.analysis.landscape import OnProgress
-from nnviz.analysis.race import Entry, Race, race
-from nnviz.figures.cost_map import draw_costs, draw_end, percent, principal_labels
+from nnviz.analysis.race import race
+from nnviz.figures.cost_map import draw_costs, draw_end, principal_labels
 from nnviz.figures.scales import scale_costs
 from nnviz.figures.style import halo, legend_style, set_titles, themed_axes
 from nnviz.recording.recording import Recording
-from nnviz.view.notation import run_text
+from nnviz.view.sentences import (
+    AVERAGE_COST,
+    PASSES,
+    START,
+    contender_text,
+    race_costs_note,
+    race_costs_title,
+    race_note,
+    race_title,
+)
 from nnviz.view.themes import Theme, get_theme
 
 SIZE, CURVES_SIZE = (8.0, 7.6), (7.6, 5.0)
@@ -59,7 +68,7 @@ def optimizer_race(
     Examples
     --------
     >>> optimizer_race(getfixture("tiny_recording"), passes=5).get_title(loc="left")
-    'One start, four ways down'
+    'One start, four ways on'
     """
     theme = get_theme(theme)
     found = race(recording, passes=passes, on_progress=on_progress)
@@ -67,7 +76,9 @@ def optimizer_race(
     draw_costs(ax, found.landscape, theme)
     for i, entry in enumerate(found.entries):
         path = entry.trajectory.coordinates
-        ax.plot(*path.T, **_line(i, theme), path_effects=halo(theme, 3), label=_name(entry))
+        ax.plot(
+            *path.T, **_line(i, theme), path_effects=halo(theme, 3), label=contender_text(entry)
+        )
         ax.plot(*path[-1], **_marker(i, theme), path_effects=halo(theme, 4))
     draw_end(
         ax,
@@ -75,15 +86,11 @@ def optimizer_race(
         theme.foreground,
         theme.background,
         theme,
-        "start",
+        START,
     )
     principal_labels(ax, found.variance_explained)
     ax.legend(**legend_style(theme))
-    note = (
-        f"{run_text(recording)}; each takes {passes} passes over {found.n_examples:,} images\n"
-        f"the plane holds {percent(found.variance_explained.sum())} of the paths' variance"
-    )
-    set_titles(ax, theme, f"One start, {_count(found)} ways down", note)
+    set_titles(ax, theme, race_title(found), race_note(recording, found, passes))
     return ax
 
 
@@ -117,14 +124,14 @@ def race_costs(
     ax = themed_axes(ax, theme, CURVES_SIZE)
     for i, entry in enumerate(found.entries):
         costs = entry.trajectory.costs
-        ax.plot(entry.passes, costs, **_line(i, theme), label=_name(entry))
+        ax.plot(entry.passes, costs, **_line(i, theme), label=contender_text(entry))
         ax.plot(entry.passes[-1], costs[-1], **_marker(i, theme), clip_on=False)
     scale_costs(ax, np.concatenate([entry.trajectory.costs for entry in found.entries]))
     ax.set_xlim(0, passes)
-    ax.set_xlabel("passes over the images")
-    ax.set_ylabel("average cost of an example")
+    ax.set_xlabel(PASSES)
+    ax.set_ylabel(AVERAGE_COST)
     ax.legend(**legend_style(theme))
-    set_titles(ax, theme, "The same work, a different fall", f"{run_text(recording)}; true costs")
+    set_titles(ax, theme, race_costs_title(found), race_costs_note(recording, found))
     return ax
 
 
@@ -136,14 +143,3 @@ def _line(i: int, theme: Theme) -> dict[str, Any]:
 def _marker(i: int, theme: Theme) -> dict[str, Any]:
     marker, n = _MARKERS[i % len(_MARKERS)], len(theme.series)
     return {"marker": marker, "markersize": 8, "linestyle": "none", "color": theme.series[i % n]}
-
-
-def _name(entry: Entry) -> str:
-    steps = int(entry.trajectory.steps[-1])
-    text = f"{entry.contender.name}, rate {entry.learning_rate:g}, {steps:,} steps"
-    return f"{text}, diverged" if entry.n_diverged else text
-
-
-def _count(found: Race) -> str:
-    words = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
-    return words.get(len(found.entries), str(len(found.entries)))

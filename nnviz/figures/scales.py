@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, NullFormatter
 
 from nnviz.core.arrays import FloatArray, IntArray
+from nnviz.view.sentences import TRAINING_STEP
 
 # A cost that changed by a smaller factor needs no logarithm.
 _WIDE = 3.0
@@ -14,7 +15,7 @@ _WIDE = 3.0
 
 def scale_steps(ax: Axes, steps: IntArray, last: int) -> None:
     """Set x from 0 to the last step, logarithmic if most ``steps`` ``(n,)`` are early."""
-    ax.set_xlabel("training step")
+    ax.set_xlabel(TRAINING_STEP)
     if np.median(steps) < last / 4:
         ax.set_xscale("symlog", linthresh=1, linscale=0.4)
         ax.set_xticks([0, *10.0 ** np.arange(np.floor(np.log10(last)) + 1)])

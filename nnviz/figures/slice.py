@@ -11,7 +11,14 @@ from nnviz.errors import RecordingError
 from nnviz.figures.scales import scale_costs
 from nnviz.figures.style import legend_style, set_titles, themed_axes
 from nnviz.recording.recording import Recording
-from nnviz.view.notation import run_text
+from nnviz.view.sentences import (
+    AVERAGE_COST,
+    SHARE_OF_WAY,
+    SLICE_CURVES,
+    recorded_name,
+    slice_note,
+    slice_title,
+)
 from nnviz.view.themes import Theme, get_theme
 
 SIZE = (7.6, 5.0)
@@ -68,24 +75,21 @@ def slice_costs(
     ax = themed_axes(ax, theme, SIZE)
     drawn = []
     for sample, name, color, dashes in (
-        ("train", "training examples", theme.foreground, "-"),
-        ("test", "held-out examples", theme.accent, (0, (4, 1.6))),
+        ("train", SLICE_CURVES["train"], theme.foreground, "-"),
+        ("test", SLICE_CURVES["test"], theme.accent, (0, (4, 1.6))),
     ):
         examples, recorded = recorded_costs(recording, sample)
         costs = line_costs(recording, examples, start, end, at)
         ax.plot(at, costs, color=color, linestyle=dashes, linewidth=1.6, label=name)
         ends = recorded[[0, n_rows - 1]]
-        ax.plot([0, 1], ends, "o", color=color, markersize=6, label=f"{name}, recorded")
+        ax.plot([0, 1], ends, "o", color=color, markersize=6, label=recorded_name(name))
         drawn += [costs, ends]
     scale_costs(ax, np.concatenate(drawn))
     ax.set_xlim(at[0], at[-1])
-    ax.set_xlabel("share of the way from the start (0) to the end (1)")
-    ax.set_ylabel("average cost of an example")
+    ax.set_xlabel(SHARE_OF_WAY)
+    ax.set_ylabel(AVERAGE_COST)
     ax.legend(**legend_style(theme))
     length = float(np.linalg.norm(end.astype(np.float64) - start))
-    note = f"{run_text(recording)}; {length:.3g} long, in units of the parameters"
-    n_left = recording.n_rows - n_rows
-    if n_left:
-        note += f"\nthe training diverged: {n_left:,} later moments are left out"
-    set_titles(ax, theme, "Straight from the start to the end", note)
+    note = slice_note(recording, length, recording.n_rows - n_rows, np.concatenate(drawn))
+    set_titles(ax, theme, slice_title(), note)
     return ax

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -94,7 +94,12 @@ def set_titles(ax: Axes, theme: Theme, title: str, note: str) -> None:
 
 
 def add_color_bar(
-    ax: Axes, theme: Theme, mappable: ScalarMappable, label: str, *, extend: str = "neither"
+    ax: Axes,
+    theme: Theme,
+    mappable: ScalarMappable,
+    label: str,
+    *,
+    extends: tuple[bool, bool] = (False, False),
 ) -> Colorbar:
     """Stand a colour bar beside the axes, as a part of them that moves along.
 
@@ -108,16 +113,27 @@ def add_color_bar(
         Numbers to colours.
     label
         What the numbers are.
-    extend
-        ``min``, ``max`` or ``both`` where colours also stand for values beyond the ends.
+    extends
+        Whether there are values below and above its ends: these are pointed then.
     """
     bar = ax.figure.colorbar(
-        mappable, cax=ax.inset_axes((1.025, 0.0, 0.03, 1.0)), extend=extend, extendfrac=0.03
+        mappable,
+        cax=ax.inset_axes((1.025, 0.0, 0.03, 1.0)),
+        extend=extend_of(extends),
+        extendfrac=0.03,
     )
     bar.set_label(label, color=theme.foreground, fontsize=LABEL_SIZE)
     bar.ax.tick_params(which="both", colors=theme.muted, labelsize=NOTE_SIZE)
     bar.outline.set(edgecolor=theme.muted, linewidth=0.6)
     return bar
+
+
+def extend_of(extends: tuple[bool, bool]) -> Literal["neither", "min", "max", "both"]:
+    """Return matplotlib's word for a scale that goes on below, or above, its ends."""
+    below, above = extends
+    if below and above:
+        return "both"
+    return "min" if below else "max" if above else "neither"
 
 
 def legend_style(theme: Theme) -> dict[str, Any]:

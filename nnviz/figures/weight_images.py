@@ -11,7 +11,6 @@ from matplotlib.collections import PolyCollection
 from matplotlib.colors import Normalize
 
 from nnviz.core.arrays import FloatArray
-from nnviz.figures.captions import moment_text
 from nnviz.figures.style import (
     NOTE_SIZE,
     add_color_bar,
@@ -21,8 +20,9 @@ from nnviz.figures.style import (
 )
 from nnviz.recording.recording import Recording
 from nnviz.view.colors import rgb, symmetric_limit
+from nnviz.view.contours import clips
 from nnviz.view.images import weight_image
-from nnviz.view.notation import run_text
+from nnviz.view.sentences import WEIGHT, weight_images_note, weight_images_title
 from nnviz.view.themes import Theme, get_theme
 
 SIZE = (7.2, 7.6)
@@ -44,8 +44,9 @@ def weight_images(
     """Draw the weights of every neuron of a layer as an image of its own.
 
     All images share one scale, symmetric about zero and the same at every step, so that
-    drawings of two moments can be compared. The strongest half a percent of the layer's
-    weights over the whole training lie beyond its ends.
+    drawings of two moments can be compared. Where some of the strongest half a percent of the
+    layer's weights over the whole training lie beyond its ends, these are pointed. A weight
+    that is not a number is a gap.
 
     Parameters
     ----------
@@ -80,7 +81,8 @@ def weight_images(
     """
     theme = get_theme(theme)
     height, width = recording.image_shape
-    limit = symmetric_limit(recording.weight_history(layer))
+    history = recording.weight_history(layer)
+    limit = symmetric_limit(history)
     images = [
         weight_image(weights, (height, width), limit, theme)
         for weights in recording.weights(layer, step)
@@ -104,11 +106,11 @@ def weight_images(
     right, bottom = np.max(frames, axis=(0, 1))
     ax.set(xlim=(-1, right + 0.5), ylim=(bottom + 0.5, -0.5))
     _number(ax, places, headroom, theme)
-    set_titles(
-        ax, theme, f"Weights of layer {layer} {moment_text(recording, step)}", run_text(recording)
-    )
+    drawn = recording.weights(layer, step)
+    note = weight_images_note(recording, drawn)
+    set_titles(ax, theme, weight_images_title(recording, layer, step), note)
     scale = ScalarMappable(Normalize(-limit, limit), diverging_map(theme))
-    add_color_bar(ax, theme, scale, "weight", extend="both")
+    add_color_bar(ax, theme, scale, WEIGHT, extends=clips(history, -limit, limit))
     return ax
 
 

@@ -2,16 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Self
+
 import numpy as np
-from manim import DOWN, LEFT, UP, Line, VGroup, VMobject
+from manim import DOWN, LEFT, UP, Line, Triangle, VGroup, VMobject
 from matplotlib.ticker import MaxNLocator
 
-from nnviz.core.arrays import FloatArray
+from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.mobjects.frame import Points, at
 from nnviz.mobjects.text import words
+from nnviz.mobjects.trail import Trail
+from nnviz.view.clipping import clip_line
 from nnviz.view.themes import Theme
 
 _TEXT_SIZE, _TICK = 24, 0.08
+# Height of the mark where a line leaves the chart.
+_MARK = 0.16
+
+
+class ChartLine(VGroup):
+    """A line on a chart, in pieces where it leaves the axes, with a mark wherever it does.
+
+    Parameters
+    ----------
+    pieces
+        Corners of each, ``(k, 3)``, frame units.
+    rows
+        Of each piece's corners, the point of the line that they lead to, ``(k,)``.
+    marks
+        Where the line crosses the axes.
+    mark_rows
+        Of each mark, likewise.
+    color
+        ``#RRGGBB``.
+    width
+        Of the line, in Manim's points.
+
+    Attributes
+    ----------
+    trail
+        The pieces.
+    marks
+        The marks.
+    """
+
+    def __init__(
+        self,
+        pieces: Sequence[Points],
+        rows: Sequence[IntArray],
+        marks: Sequence[VMobject],
+        mark_rows: IntArray,
+        color: str,
+        width: float,
+    ) -> None:
+        self._pieces, self._rows, self._mark_rows = list(pieces), list(rows), mark_rows
+        self.trail, self.marks = Trail(color, width=width), VGroup(*marks)
+        super().__init__(self.trail, self.marks)
+        self.show_until(np.inf)
+
+    def show_until(self, row: float) -> Self:
+        """Show the line as far as one of its points."""
+        self.trail.lead_through(
+            [piece[rows <= row] for piece, rows in zip(self._pieces, self._rows, strict=True)]
+        )
+        for mark, reached in zip(self.marks, self._mark_rows <= row, strict=True):
+            mark.set_opacity(float(reached))
+        return self
 
 
 class Chart(VGroup):
@@ -78,23 +135,35 @@ class Chart(VGroup):
     def place(self, x: FloatArray, y: FloatArray) -> Points:
         """Return the frame coordinates of points with values ``(n,)`` each: ``(n, 3)``.
 
-        Points above or below the axes lie at their end.
+        Points beyond the axes lie beyond them, and those that are not numbers nowhere.
         """
         values = np.column_stack([x, y]).astype(np.float64)
-        values = np.clip(np.nan_to_num(values, nan=np.inf, neginf=-np.inf), self._low, self._high)
         share = (values - self._low) / (self._high - self._low)
         places: Points = self._corner + np.column_stack([share * self._size, np.zeros(len(share))])
         return places
 
-    def curve(self, x: FloatArray, y: FloatArray, color: str, *, width: float = 4) -> VMobject:
-        """Return a line through points with values ``(n,)`` each; NaN leaves a gap."""
-        line = VMobject(color=color, stroke_width=width)
-        places, is_there = self.place(x, y), ~np.isnan(y)
-        for run in np.split(np.arange(len(y)), np.flatnonzero(np.diff(is_there)) + 1):
-            if is_there[run[0]] and len(run) > 1:
-                line.start_new_path(places[run[0]])
-                line.add_points_as_corners(places[run[1:]])
-        return line
+    def shows(self, x: float, y: float) -> bool:
+        """Return whether a point lies between the axes."""
+        point = np.array([x, y])
+        return bool(((point >= self._low) & (point <= self._high)).all())
+
+    def line(self, x: FloatArray, y: FloatArray, color: str, *, width: float = 4) -> ChartLine:
+        """Return a line through points with values ``(n,)`` each, as far as the axes show it."""
+        clipped = clip_line(np.column_stack([x, y]), self._low, self._high)
+        pieces = [self.place(*piece.T) for piece in clipped.pieces]
+        marks = [
+            self._mark(place, direction, color)
+            for place, direction in zip(clipped.exits, clipped.directions, strict=True)
+        ]
+        return ChartLine(pieces, clipped.rows, marks, clipped.exit_rows, color, width)
+
+    def _mark(self, place: FloatArray, direction: FloatArray, color: str) -> VMobject:
+        """Return an arrowhead on the border, pointing to where a line has gone."""
+        mark = Triangle(color=color, fill_opacity=1, stroke_width=0).scale_to_fit_height(_MARK)
+        mark.rotate(np.arctan2(-direction[0], direction[1]))
+        border = self.place(*place[:, None])[0]
+        # Outside, where no data are.
+        return mark.move_to(border + (0.5 * _MARK + 0.03) * at(*direction))
 
     def _add_tick(self, foot: Points, outwards: Points, text: str, theme: Theme) -> None:
         label = words(text.replace("-", "−"), color=theme.muted, size=_TEXT_SIZE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, PI, RIGHT, Group, VGroup
+from manim import PI, RIGHT, UP, Group, VGroup
 
 from nnviz.core.arrays import FloatArray
 from nnviz.mobjects.color_bar import ColorBar
@@ -22,7 +22,7 @@ class ContourMap(Group):
     x, y
         Coordinates of the columns ``(n_x,)`` and the rows ``(n_y,)``, ascending.
     values
-        ``(n_y, n_x)``.
+        ``(n_y, n_x)``; what is not finite is a gap.
     levels
         Where contours run, ascending.
     theme
@@ -56,8 +56,8 @@ class ContourMap(Group):
         picture = filled_contours(values, levels, theme, pixels_per_cell=pixels_per_cell)
         self.map = ImageRaster(picture, height=height, smooth=True)
         self.map.stretch_to_fit_width(size[0]).move_to(center)
-        bar = ColorBar.of_levels(levels, title, theme, height=height - 0.6)
-        bar.next_to(self.map, RIGHT, buff=0.3).align_to(self.map, DOWN)
+        bar = ColorBar.of_levels(levels, values, title, theme, height=height - 1.0)
+        bar.next_to(self.map, RIGHT, buff=0.3).align_to(self.map, UP)
         super().__init__(self.map, bar)
 
     @property

@@ -102,11 +102,11 @@ class EdgeLayer(Raster):
         low, high = self.reach
         x0, x1 = ends[: self.n_edges, 0].mean(), ends[self.n_edges :, 0].mean()
         along = ((np.arange(left, right) + 0.5 - x0) / ((x1 - x0) or 1)).astype(np.float32)
-        return np.clip((along - low) / _SOFT, 0, 1) * np.clip((high - along) / _SOFT, 0, 1)
+        return np.clip((along - low) / SOFT, 0, 1) * np.clip((high - along) / SOFT, 0, 1)
 
 
-# Length of a pulse's soft ends, as a share of the way.
-_SOFT = 0.25
+#: Length of a pulse's soft ends, as a share of the way.
+SOFT = 0.25
 
 
 class _Picture:

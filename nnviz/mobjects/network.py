@@ -6,7 +6,7 @@ import numpy as np
 from manim import Group
 
 from nnviz.core.arrays import FloatArray
-from nnviz.mobjects.edges import EdgeLayer
+from nnviz.mobjects.edges import SOFT, EdgeLayer
 from nnviz.mobjects.frame import at
 from nnviz.mobjects.neurons import NeuronLayer
 from nnviz.mobjects.text import words
@@ -44,7 +44,7 @@ class NetworkMobject(Group):
     neurons
         A ``NeuronLayer`` for each layer, input first.
     edges
-        ``edges[L - 1]`` are the idle edges into layer L.
+        ``edges[L - 1]`` are the idle edges into layer L: without a hue, as strong as their weight.
     """
 
     def __init__(
@@ -65,10 +65,7 @@ class NetworkMobject(Group):
             )
             for layout in layouts
         ]
-        self.edges = [
-            self._edge_layer(layer, values, strongest=_IDLE_OPACITY, power=_IDLE_POWER)
-            for layer, values in enumerate(weights, start=1)
-        ]
+        self.edges = [self._idle_edges(layer, each) for layer, each in enumerate(weights, start=1)]
         self.ellipses = [
             words("⋮", color=theme.muted, size=40).move_to(at(*layout.ellipsis))
             for layout in layouts
@@ -86,6 +83,8 @@ class NetworkMobject(Group):
     def set_activations(self, layer: int, activations: FloatArray, *, scale: float = 1.0) -> None:
         """Fill a layer's neurons with light; a negative activation takes the negative hue.
 
+        What is not finite takes the colour of a gap.
+
         Parameters
         ----------
         layer
@@ -97,8 +96,10 @@ class NetworkMobject(Group):
         """
         shown = activations[self.layouts[layer].shown] / scale
         light, shade = rgb(self.theme.foreground), rgb(self.theme.negative)
+        is_finite = np.isfinite(shown)
         hues = np.where((shown >= 0)[:, None], light, shade)
-        self.neurons[layer].set_fills(hues, np.abs(np.nan_to_num(shown)))
+        hues[~is_finite] = rgb(self.theme.gap)
+        self.neurons[layer].set_fills(hues, np.where(is_finite, np.abs(shown), 1.0))
 
     def pulse(self, layer: int, contributions: FloatArray) -> EdgeLayer:
         """Return edges that glow with what flows along them into a layer.
@@ -115,42 +116,62 @@ class NetworkMobject(Group):
         EdgeLayer
             Not part of the network; add it to the scene, with its ``reach`` animated.
         """
-        pulse = self._edge_layer(layer, contributions, strongest=_PULSE_OPACITY, power=_PULSE_POWER)
+        pulse = self._edge_layer(layer)
+        self.set_pulse(pulse, layer, contributions)
         return pulse.set_z_index(PULSE_Z)
-
-    def set_weights(self, layer: int, weights: FloatArray) -> None:
-        """Show other weights ``(n_L, n_{L-1})`` by the idle edges into a layer."""
-        edges = self.edges[layer - 1]
-        self._set_look(edges, layer, weights, strongest=_IDLE_OPACITY, power=_IDLE_POWER)
 
     def set_pulse(self, pulse: EdgeLayer, layer: int, contributions: FloatArray) -> None:
         """Let a pulse show what flows along its edges now, ``(n_L, n_{L-1})``."""
-        self._set_look(pulse, layer, contributions, strongest=_PULSE_OPACITY, power=_PULSE_POWER)
+        shown = self._shown(layer, contributions)
+        opacities = edge_opacities(shown, strongest=_PULSE_OPACITY, power=_PULSE_POWER)
+        pulse.set_edges(sign_hues(shown, self.theme), opacities)
 
-    def _edge_layer(
-        self, layer: int, values: FloatArray, *, strongest: float, power: float
-    ) -> EdgeLayer:
+    def lead(self, pulse: EdgeLayer, layer: int, share: float, *, forward: bool = True) -> None:
+        """Lead a pulse a share of its way, in [0, 1]; behind its front, idle edges are hidden.
+
+        What flows is seen by itself: nothing of an edge's weight shines through.
+        """
+        # The front's soft end must leave on the other side.
+        way = (1 + SOFT) * share
+        front = way if forward else 1 - way
+        if forward:
+            pulse.reach, rest = (-np.inf, front), (front - SOFT, np.inf)
+        else:
+            pulse.reach, rest = (front, np.inf), (-np.inf, front + SOFT)
+        self.edges[layer - 1].reach = rest
+
+    def rest(self, opacity: float = 1.0) -> None:
+        """Show all idle edges again, with an opacity in [0, 1]."""
+        for edges in self.edges:
+            edges.reach = (-np.inf, np.inf)
+            edges.set_opacity(opacity)
+
+    def _idle_edges(self, layer: int, weights: FloatArray) -> EdgeLayer:
+        """Return edges without a hue, as nothing flows along them: the stronger the weight."""
+        edges = self._edge_layer(layer)
+        shown = self._shown(layer, weights)
+        opacities = edge_opacities(shown, strongest=_IDLE_OPACITY, power=_IDLE_POWER)
+        edges.set_edges(np.broadcast_to(rgb(self.theme.muted), (edges.n_edges, 3)), opacities)
+        return edges
+
+    def _edge_layer(self, layer: int) -> EdgeLayer:
         source, target = self.layouts[layer - 1], self.layouts[layer]
         starts, ends = connections(source, target)
         # Neurons of an image are too small to hide the end of an edge.
         starts, ends = _trim(starts, ends, 0 if source.is_image else source.radius, target.radius)
-        edges = EdgeLayer(
+        return EdgeLayer(
             starts,
             ends,
             np.zeros((len(starts), 3)),
             np.zeros(len(starts)),
             line_width=_FINE_LINE if len(starts) > _MANY_EDGES else _LINE,
         )
-        self._set_look(edges, layer, values, strongest=strongest, power=power)
-        return edges
 
-    def _set_look(
-        self, edges: EdgeLayer, layer: int, values: FloatArray, *, strongest: float, power: float
-    ) -> None:
+    def _shown(self, layer: int, values: FloatArray) -> FloatArray:
+        """Return the values of the edges that are shown, ``(n,)``."""
         source, target = self.layouts[layer - 1], self.layouts[layer]
-        shown = values[np.ix_(target.shown, source.shown)].ravel()
-        opacities = edge_opacities(shown, strongest=strongest, power=power)
-        edges.set_edges(sign_hues(shown, self.theme), opacities)
+        shown: FloatArray = values[np.ix_(target.shown, source.shown)].ravel()
+        return shown
 
 
 def _trim(

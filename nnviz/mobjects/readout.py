@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Self
 
+import numpy as np
 from manim import DOWN, LEFT, VGroup
 
 from nnviz.mobjects.text import number, words
@@ -19,22 +20,39 @@ class Readout(VGroup):
     name
         What the number is.
     value
-        To begin with.
+        To begin with: a number, or a short text with numbers in it.
     theme
         Gives the colours.
     decimals
         Places shown after the point.
+    size
+        Of the number, in Manim's points.
+    max_width
+        Of the name, frame units.
     """
 
-    def __init__(self, name: str, value: float, theme: Theme, *, decimals: int = 0) -> None:
-        self.value = number(value, decimals=decimals, color=theme.foreground, size=44)
-        label = words(name, color=theme.muted, size=28)
+    def __init__(
+        self,
+        name: str,
+        value: float | str,
+        theme: Theme,
+        *,
+        decimals: int = 0,
+        size: float = 44,
+        max_width: float = np.inf,
+    ) -> None:
+        self.value = number(0.0, decimals=decimals, color=theme.foreground, size=size)
+        label = words(name, color=theme.muted, size=28, max_width=max_width)
         super().__init__(label, self.value)
+        self.set_value(value)
         self.arrange(DOWN, aligned_edge=LEFT, buff=0.16)
 
-    def set_value(self, value: float) -> Self:
-        """Show another number."""
-        self.value.set_value(value)
+    def set_value(self, value: float | str) -> Self:
+        """Show another number or text."""
+        if isinstance(value, str):
+            self.value.set_text(value)
+        else:
+            self.value.set_value(value)
         return self
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
-from manim import DOWN, LEFT, DecimalNumber, MathTypst, Typst, VGroup
+from manim import DOWN, LEFT, RIGHT, DecimalNumber, Line, MathTypst, Typst, VGroup, VMobject
 
 from nnviz.mobjects.frame import at
 from nnviz.view.notation import number_text
 from nnviz.view.themes import Theme
 
 _PREAMBLE = '#set text(font: "New Computer Modern")'
+# Letters of which a part is below the line.
+_DESCENDING = "gpqy"
+# Width of a space between words that change, frame units for each point of the font.
+_SPACE = 0.0035
 _MARKUP = re.compile(r"([\\#$*_`<>@\[\]~=/+-])")
 
 
@@ -36,12 +40,42 @@ class _Formula(MathTypst):
         _forget_outlines(self)
 
 
-class _Number(DecimalNumber):
-    """A number that keeps short, whatever it grows to."""
+class LiveText(DecimalNumber):
+    """A number that keeps short, whatever it grows to, or a few words with numbers in them.
+
+    Each sign is set once and used again, so that the text may change in every frame.
+    """
+
+    _text: str | None = None
+
+    def set_text(self, text: str) -> Self:
+        """Show a short text, of one line."""
+        if text != self._text:
+            self._text = text
+            self.set_value(0.0)
+        return self
+
+    def _set_submobjects_from_number(self, number: float) -> None:
+        super()._set_submobjects_from_number(number)
+        # All signs stand on their lower ends; those that reach below the line are let down.
+        signs = self._get_num_string(number)
+        if any(sign in _DESCENDING for sign in signs):
+            small = self._string_to_mob("x").height
+            for sign, glyph in zip(signs, self.submobjects, strict=True):
+                if sign in _DESCENDING:
+                    glyph.shift((glyph.height - small) * DOWN)
 
     def _get_num_string(self, number: float | complex) -> str:
         assert not isinstance(number, complex)
+        if self._text is not None:
+            return self._text
         return number_text(number, self.num_decimal_places)
+
+    def _string_to_mob(self, string: str, *args: Any, **choices: Any) -> VMobject:
+        if string == " ":  # a line without a stroke: room for one
+            return Line(LEFT, RIGHT, stroke_width=0).set_width(_SPACE * self._font_size)
+        code = f'upright("{string}")' if string.isalpha() else string
+        return super()._string_to_mob(code, *args, **choices)
 
 
 def _forget_outlines(text: Typst) -> None:
@@ -85,9 +119,9 @@ def formula(code: str, *, color: str, size: float = 30) -> MathTypst:
     return _Formula(code, color=color, font_size=size)
 
 
-def number(value: float, *, decimals: int = 2, color: str, size: float = 26) -> DecimalNumber:
+def number(value: float, *, decimals: int = 2, color: str, size: float = 26) -> LiveText:
     """Set a number that can change: ``set_value`` on it reuses the digits already set."""
-    return _Number(
+    return LiveText(
         value,
         num_decimal_places=decimals,
         mob_class=_Formula,  # type: ignore[arg-type]  # as good as its own class

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -31,6 +32,15 @@ class Trail(VMobject):
         # Manim's corners need two points; twice the same is no line yet.
         corners = places if len(places) > 1 else places.repeat(2, axis=0)
         return self.set_points_as_corners(list(corners))
+
+    def lead_through(self, pieces: Sequence[Points]) -> Self:
+        """Lead through several runs of points ``(n, 3)``, with gaps between them."""
+        self.clear_points()
+        for piece in pieces:
+            if len(piece):
+                self.start_new_path(piece[0])
+                self.add_points_as_corners(piece[1:] if len(piece) > 1 else piece)
+        return self
 
     def join(self, starts: Points, ends: Points) -> Self:
         """Be straight pieces from starts to ends, ``(n, 3)`` each."""

@@ -59,7 +59,7 @@ def symmetric_limit(values: ArrayLike, *, quantile: float = 0.995) -> float:
 
 
 def sign_hues(values: ArrayLike, theme: Theme) -> FloatArray:
-    """Return the theme's hue of each number's sign, ``(*shape, 3)``, float32; zero is positive."""
+    """Return the theme's hue of each number's sign, ``(*shape, 3)``, float32; 0 is positive."""
     signed = np.asarray(values)[..., None]
     return np.where(signed >= 0, _rgb32(theme.positive), _rgb32(theme.negative))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nnviz.analysis.functions import Function
 from nnviz.analysis.gradients import Parameter
 from nnviz.recording.recording import Recording
 
@@ -29,6 +30,18 @@ def layer_formula(recording: Recording, layer: int) -> str:
     last = layer == len(recording.sizes) - 1
     symbol = _SYMBOLS[network["output" if last else "activation"]]
     return f"a^(({layer})) = {symbol} (W^(({layer})) a^(({layer - 1})) + b^(({layer})))"
+
+
+def function_formula(function: Function) -> str:
+    """Return a function of one or two variables and its symbol, in Typst's mathematics.
+
+    Examples
+    --------
+    >>> function_formula(Function.of(lambda x, y: x + y, [(0, 1), (0, 1)], formula="x + y"))
+    'f(x, y) = x + y'
+    """
+    symbol = "f(x)" if function.n_inputs == 1 else "f(x, y)"
+    return f"{symbol} = {function.formula}" if function.formula else symbol
 
 
 def sizes_text(recording: Recording) -> str:
@@ -94,6 +107,27 @@ def number_text(value: float, decimals: int) -> str:
     return text.lstrip("-") if float(text.replace(",", "")) == 0 else text
 
 
+def significant(value: float, digits: int = 3) -> str:
+    """Return a number in a few significant digits; large ones with commas, or powers of ten.
+
+    Examples
+    --------
+    >>> significant(0.07181), significant(-12345.6), significant(6e8), significant(1.25e-7)
+    ('0.0718', '−12,346', '6e8', '1.25e−7')
+    >>> significant(float("inf")), significant(float("nan"))
+    ('∞', 'none')
+    """
+    if np.isnan(value):
+        return "none"
+    if np.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    if 10**digits <= abs(value) < _LONG:
+        return f"{value:,.0f}".replace("-", "−")
+    mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
+    text = f"{mantissa}e{int(exponent)}" if exponent else mantissa
+    return text.replace("-", "−")
+
+
 def percent(share: float, *, decimals: int = 0) -> str:
     """Return a share in [0, 1] as a percentage, never rounded to all or to none.
 
@@ -153,4 +187,3 @@ _HARDLY = 1e-9
 
 # Numbers with decimals and without that are long, and digits before the point that are few.
 _LONG, _LONG_WHOLE, _FEW = 1e5, 1e9, 3
-

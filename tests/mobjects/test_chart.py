@@ -22,24 +22,60 @@ def test_points_lie_between_the_axes():
     np.testing.assert_allclose(places, [[-2, -3, 0], [4, 1, 0], [1, -1, 0]])
 
 
-@pytest.mark.parametrize(("value", "y"), [(99, 1), (np.inf, 1), (np.nan, 1), (-np.inf, -3)])
-def test_points_beyond_lie_at_the_end(value, y):
-    assert chart().place(np.array([5]), np.array([value]))[0, 1] == y
+def test_points_beyond_lie_beyond_the_axes():
+    assert chart().place(np.array([5]), np.array([7]))[0, 1] == 5
+    assert np.isnan(chart().place(np.array([5]), np.array([np.nan]))[0, 1])
+    assert chart().shows(5, 3)
+    assert not chart().shows(5, 3.01)
+    assert not chart().shows(np.nan, 0)
 
 
-def test_curve_goes_through_its_points():
-    curve = chart().curve(np.array([0, 5, 10]), np.array([0, 2, 1]), DARK.accent)
-    np.testing.assert_allclose(curve.get_start(), [-2, -2, 0])
-    np.testing.assert_allclose(curve.get_end(), [4, -1, 0])
-    assert curve.get_color().to_hex().upper() == DARK.accent
+def test_line_goes_through_its_points():
+    line = chart().line(np.array([0, 5, 10]), np.array([0, 2, 1]), DARK.accent)
+    np.testing.assert_allclose(line.trail.get_start(), [-2, -2, 0])
+    np.testing.assert_allclose(line.trail.get_end(), [4, -1, 0])
+    assert line.trail.get_color().to_hex().upper() == DARK.accent
+    assert len(line.marks) == 0
 
 
-def test_curve_has_gaps_where_there_is_no_value():
+def test_line_has_gaps_where_there_is_no_number():
     x = np.arange(7.0)
-    curve = chart().curve(x, np.array([0, 1, np.nan, 2, 1, 0, np.nan]), DARK.accent)
-    ends = [(path[0][0], path[-1][0]) for path in curve.get_subpaths()]
+    line = chart().line(x, np.array([0, 1, np.nan, 2, 1, 0, np.nan]), DARK.accent)
+    ends = [(path[0][0], path[-1][0]) for path in line.trail.get_subpaths()]
     expected = [chart().place(x[[a, b]], np.zeros(2))[:, 0] for a, b in ((0, 1), (3, 5))]
     np.testing.assert_allclose(ends, expected)
+    assert len(line.marks) == 0
+
+
+def test_line_of_no_number_is_nothing():
+    line = chart().line(np.arange(5.0), np.full(5, np.nan), DARK.accent)
+    assert len(line.trail.points) == 0
+    assert len(line.marks) == 0
+
+
+def test_line_leaves_the_chart_with_a_mark_and_is_never_drawn_on_its_edge():
+    x = np.array([0.0, 2, 4, 6, 8])
+    line = chart().line(x, np.array([1.0, 5, 1, np.inf, 1]), DARK.accent)
+    top = chart().place(np.array([1.0, 3, 6]), np.full(3, 3.0))
+    np.testing.assert_allclose([mark.get_x() for mark in line.marks], top[:, 0])
+    assert all(mark.get_bottom()[1] > 1 for mark in line.marks)  # outside, above the axis
+    # Pieces end where they cross the edge; none runs along it.
+    corners = [path[[0, -1], 0] for path in map(np.asarray, line.trail.get_subpaths())]
+    np.testing.assert_allclose(corners[0], [-2, top[0, 0]])
+    np.testing.assert_allclose(corners[1], [top[1, 0], chart().place(x[2:3], x[2:3])[0, 0]])
+    for path in line.trail.get_subpaths():
+        assert not np.isclose(np.asarray(path)[:, 1], 1).all()
+
+
+def test_line_is_shown_as_far_as_one_of_its_points():
+    line = chart().line(np.array([0.0, 2, 4]), np.array([1.0, 5, 1]), DARK.accent)
+    line.show_until(0)
+    assert [mark.get_fill_opacity() for mark in line.marks] == [0, 0]
+    np.testing.assert_allclose(line.trail.points[:, 0], -2)
+    line.show_until(1)
+    assert [mark.get_fill_opacity() for mark in line.marks] == [1, 0]
+    line.show_until(2)
+    assert [mark.get_fill_opacity() for mark in line.marks] == [1, 1]
 
 
 def test_steepness_is_that_of_the_frame():
