@@ -40,8 +40,8 @@ from nnviz.view.sentences import (
     brightness_text,
     feed_forward_caption,
     flow_legend,
+    gap_name,
     neurons_text,
-    not_finite_name,
     output_classes,
     pixels_text,
     verdict,
@@ -268,10 +268,10 @@ class FeedForward(RecordingScene):
             line = Line(at(0, 0), at(0.5, 0), color=getattr(self.colors, name), stroke_width=5)
             label = formula(text, color=self.colors.muted, size=24).next_to(line, RIGHT, buff=0.2)
             entries.add(VGroup(line, label))
-        if gap := not_finite_name(np.concatenate([a.ravel() for a in self.activations])):
+        if gap := gap_name(~np.isfinite(np.concatenate([a.ravel() for a in self.activations]))):
             swatch = Square(0.24, color=self.colors.muted, stroke_width=1.5)
             swatch.set_fill(self.colors.gap, 1)
-            label = words(gap, color=self.colors.muted, size=24).next_to(swatch, RIGHT, buff=0.2)
-            entries.add(VGroup(swatch, label))
+            named = words(gap, color=self.colors.muted, size=24).next_to(swatch, RIGHT, buff=0.2)
+            entries.add(VGroup(swatch, named))
         entries.arrange(DOWN, aligned_edge=LEFT, buff=0.14)
-        return entries.move_to(at(-6.85, _TOP_Y + 0.22), aligned_edge=UP + LEFT).set_z_index(-1)
+        return entries.move_to(at(-6.8, _TOP_Y + 0.15), aligned_edge=UP + LEFT).set_z_index(-1)

@@ -108,7 +108,7 @@ class WeightImages(RecordingScene):
             colors,
             height=4.0,
             extends=(below, above),
-            gap=gap_name(self.history),
+            gap=gap_name(np.isnan(self.history)),
         )
         self.bar.move_to(at(6.95, -0.2), aligned_edge=RIGHT)
 

@@ -1,9 +1,10 @@
-"""Videos, frame by frame, and the zoo of runs."""
+"""Videos, frame by frame; the zoo of runs; and scenes that are watched."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -42,3 +43,16 @@ def zoo(tmp_path_factory: pytest.TempPathFactory) -> Zoo:
         return made[name]
 
     return animal
+
+
+@pytest.fixture(scope="session")
+def play(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
+    """Return a function that plays a scene by its name, for a recording and options."""
+    from tests.watching import play_to_watcher
+
+    folder = tmp_path_factory.mktemp("played")
+
+    def played(name: str, recording: Recording, **options: Any) -> Any:
+        return play_to_watcher(name, recording, folder, **options)
+
+    return played

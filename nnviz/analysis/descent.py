@@ -22,6 +22,9 @@ _MARGIN = 0.25
 _DIVERGED = 100.0
 _FEWEST_MOMENTS = 3
 
+# Of distances in single precision, as a share of what they are the difference of.
+_ROUNDING = 1e-6
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trajectory:
@@ -69,6 +72,13 @@ class Descent:
     landscape: Landscape
     variance_explained: FloatArray
     n_diverged: int
+
+    @property
+    def farthest(self) -> float:
+        """Most that the path is away from the plane; 0 where that is only rounding."""
+        far = float(self.trajectory.distances.max())
+        sizes = (self.trajectory.coordinates, self.landscape.plane.origin)
+        return far if far > _ROUNDING * max(float(np.abs(each).max()) for each in sizes) else 0.0
 
 
 def descent(

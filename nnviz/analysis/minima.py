@@ -39,7 +39,8 @@ class Minima:
     pairs
         Which two ends each line joins, ``(n (n - 1) / 2, 2)``.
     lines
-        Cost of the examples learned along each, ``(n (n - 1) / 2, m)``.
+        Cost of the examples learned along each, ``(n (n - 1) / 2, m)``; infinite where it
+        overflows, and NaN where an end is not finite: there is no line then.
     distances
         Length of each line, ``(n (n - 1) / 2,)``, in the units of the parameters.
     n_examples, n_held_out
@@ -103,7 +104,12 @@ def minima(
     held = [evaluate(blank.with_parameters(end), held_out, recording.cost) for end in ends]
     pairs = list(combinations(range(len(seeds)), 2))
     at = np.linspace(0, 1, n)
-    lines = [line_costs(recording, examples, ends[i], ends[j], at) for i, j in pairs]
+    lines = [
+        line_costs(recording, examples, ends[i], ends[j], at)
+        if np.isfinite([ends[i], ends[j]]).all()
+        else np.full(n, np.nan)
+        for i, j in pairs
+    ]
     return Minima(
         seeds,
         tuple(trainings),

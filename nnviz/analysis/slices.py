@@ -18,11 +18,9 @@ from nnviz.core.network import Network
 from nnviz.errors import RecordingError, SettingError
 from nnviz.recording.recording import Recording
 
-# Points at which cost and slope are measured; between them a cubic keeps to both.
-_N = 201
-
-# How far the line goes on beyond the two ends, as a share of the way.
-_BEYOND = 0.2
+# Points at which cost and slope are measured, as shares of the way from end to end: both ends,
+# and a fifth of the way beyond each. Between them a cubic keeps to cost and slope.
+_AT = np.arange(-40, 241) / 200
 
 
 def cost_slice(recording: Recording, *, seed: int | None = None) -> Function:
@@ -66,7 +64,6 @@ def cost_slice(recording: Recording, *, seed: int | None = None) -> Function:
         raise RecordingError(message)
     start = np.asarray(recording.parameters[last])
     length = float(np.linalg.norm(other.astype(np.float64) - start))
-    at = np.linspace(-_BEYOND, 1 + _BEYOND, _N)
     if length == 0:
         message = f"the other training must end elsewhere; with seed {seed} it is the same one."
         raise SettingError(message)
@@ -74,8 +71,8 @@ def cost_slice(recording: Recording, *, seed: int | None = None) -> Function:
     identity = [sorted(network.describe().items()), recording.cost.name, "slice"]
     measured = measured_once(
         recording.path,
-        [*identity, examples.inputs, examples.labels, start, other, at],
-        lambda: _measure(recording, network, examples, start, other, at),
+        [*identity, examples.inputs, examples.labels, start, other, _AT],
+        lambda: _measure(recording, network, examples, start, other, _AT),
     )
     if not np.isfinite(measured).all():
         message = (
@@ -83,11 +80,11 @@ def cost_slice(recording: Recording, *, seed: int | None = None) -> Function:
             f"same with seed {seed} they overflow. Record one with a smaller learning rate."
         )
         raise RecordingError(message)
-    curve = CubicHermiteSpline(at * length, measured[0], measured[1] / length, extrapolate=False)
+    curve = CubicHermiteSpline(_AT * length, measured[0], measured[1] / length, extrapolate=False)
     slope = curve.derivative()
     return Function(
         formula="C(w + x d)",
-        domain=((float(at[0] * length), float(at[-1] * length)),),
+        domain=((float(_AT[0] * length), float(_AT[-1] * length)),),
         value=lambda points: curve(np.asarray(points)[..., 0]),
         gradient=lambda points: slope(np.asarray(points)),
     )

@@ -12,6 +12,7 @@ from nnviz.core.arrays import FloatArray
 from nnviz.figures.scales import round_costs
 from nnviz.figures.style import add_color_bar, extend_of, halo, sequential_map
 from nnviz.view.contours import clips, contour_levels
+from nnviz.view.notation import significant
 from nnviz.view.sentences import AVERAGE_COST, principal_names
 from nnviz.view.themes import Theme
 
@@ -40,7 +41,7 @@ def draw_costs(ax: Axes, landscape: Landscape, theme: Theme) -> None:
     bar = add_color_bar(ax, theme, filled, AVERAGE_COST, extends=extends)
     bar.ax.yaxis.set_major_locator(FixedLocator(round_costs(levels[0], levels[-1])))
     bar.ax.yaxis.set_minor_locator(NullLocator())
-    bar.ax.yaxis.set_major_formatter(lambda cost, _: f"{cost:g}")
+    bar.ax.yaxis.set_major_formatter(lambda cost, _: significant(cost))
     ax.set_aspect("equal")
     ax.set_xlim(*landscape.x[[0, -1]])
     ax.set_ylim(*landscape.y[[0, -1]])

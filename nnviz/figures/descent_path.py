@@ -138,7 +138,7 @@ def descent_residuals(
     ax.set_ylabel(AVERAGE_COST)
     right = themed_axes(ax.twinx(), theme, RESIDUALS_SIZE)
     far = right.plot(steps, trajectory.distances, color=far_color, linewidth=1.2, label=DISTANCE)
-    right.set_ylim(0, 1.6 * float(trajectory.distances.max()) or 1.0)
+    right.set_ylim(0, 1.6 * found.farthest or 1.0)
     right.set_ylabel(DISTANCE_IN_UNITS)
     ax.legend(handles=[*true, *shown, *far], **legend_style(theme))
     set_titles(ax, theme, residuals_title(), residuals_note(recording, found))

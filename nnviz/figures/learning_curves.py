@@ -49,6 +49,11 @@ class _Curve:
         return float(self.steps[row]), float(self.sampled[row])
 
     @property
+    def height(self) -> float:
+        """Of the last point that can be drawn; the highest if there is none."""
+        return self.end[1] if np.isfinite(self.end[1]) else np.inf
+
+    @property
     def values(self) -> FloatArray:
         """All values of the line and the dots."""
         return np.concatenate([self.sampled, self.measured])
@@ -116,11 +121,11 @@ def learning_curves(
         ax.set_ylabel(SHARE_RIGHT)
         ax.set_ylim(0, 1)
         ax.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
-    _label_ends(ax, curves, [end_text(curve.name, curve.last, quantity) for curve in curves], theme)
     ax.grid(color=theme.muted, alpha=0.2, linewidth=0.6)
     ax.spines[["top", "right"]].set_visible(False)
     gaps = [(curve.name, curve.values) for curve in curves]
-    set_titles(ax, theme, title, curves_note(recording, gaps))
+    set_titles(ax, theme, title, curves_note(recording, gaps, is_share=quantity == "accuracies"))
+    _label_ends(ax, curves, [end_text(curve.name, curve.last, quantity) for curve in curves], theme)
     return ax
 
 
@@ -164,25 +169,33 @@ def _draw(ax: Axes, curve: _Curve, theme: Theme) -> None:
 
 
 def _label_ends(ax: Axes, curves: Sequence[_Curve], texts: Sequence[str], theme: Theme) -> None:
-    """Name each curve at its end, the upper one above and the lower one below it."""
-    ends = [curve.end if np.isfinite(curve.end[1]) else None for curve in curves]
-    heights = [end[1] for end in ends if end is not None]
-    for place, (curve, end, text) in enumerate(zip(curves, ends, texts, strict=True)):
-        if end is None:  # no point of it is drawn: its name stands in the corner, as in a legend
-            ax.annotate(
-                text, (0.98, 0.97 - 0.2 * place), xycoords="axes fraction",
-                horizontalalignment="right", verticalalignment="top", color=curve.color,
-                fontsize=LABEL_SIZE,
-            )  # fmt: skip
-            continue
-        above = end[1] == max(heights)
-        heights[:] = [height for height in heights if height != end[1]] or [-np.inf]
+    """Name each curve at its end: the upper one above and the lower one below it.
+
+    Names stay between the axes' ends and off each other. A curve of which nothing can be drawn
+    has its name in the upper corner.
+    """
+    named = sorted(zip(curves, texts, strict=True), key=lambda pair: -pair[0].height)
+    to_points = 72 / ax.figure.dpi
+    bottom, top = (ax.transAxes.transform((0, y))[1] * to_points for y in (0, 1))
+    room = 2.4 * LABEL_SIZE  # of a name's two lines
+    ceiling = top
+    for place, (curve, text) in enumerate(named):
+        x, y = curve.end
+        is_drawn = bool(np.isfinite(y))
+        at = ax.transData.transform((x, y))[1] * to_points if is_drawn else top
+        wanted = at + room if place == 0 else at
+        # What comes below needs room, too, down to a little under the axes.
+        floor = bottom - room / 2 + room * (len(named) - place)
+        upper = max(min(wanted, ceiling), floor)
+        ceiling = upper - room
         ax.annotate(
             text,
-            end,
-            (8, 2 if above else -2),
+            (x, y) if is_drawn else (1, 1),
+            (8 if is_drawn else -8, upper - at),
+            xycoords="data" if is_drawn else "axes fraction",
             textcoords="offset points",
-            verticalalignment="bottom" if above else "top",
+            horizontalalignment="left" if is_drawn else "right",
+            verticalalignment="top",
             color=curve.color,
             fontsize=LABEL_SIZE,
             path_effects=halo(theme),

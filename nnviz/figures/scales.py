@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import LogLocator, NullFormatter
+from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
 from nnviz.core.arrays import FloatArray, IntArray
+from nnviz.view.notation import significant
 from nnviz.view.sentences import TRAINING_STEP
 
 # A cost that changed by a smaller factor needs no logarithm.
@@ -21,18 +22,21 @@ def scale_steps(ax: Axes, steps: IntArray, last: int) -> None:
         ax.set_xticks([0, *10.0 ** np.arange(np.floor(np.log10(last)) + 1)])
         ax.xaxis.set_minor_locator(LogLocator(subs=range(2, 10)))
         ax.xaxis.set_minor_formatter(NullFormatter())
+    else:
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.xaxis.set_major_formatter(lambda step, _: f"{step:,.0f}")
     ax.set_xlim(0, max(last, 1))
 
 
 def scale_costs(ax: Axes, drawn: FloatArray) -> None:
     """Make y logarithmic if the costs ``(n,)`` drawn along it change much."""
+    ax.ticklabel_format(axis="y", useOffset=False)
     drawn = drawn[np.isfinite(drawn)]
     if drawn.size == 0 or drawn.min() <= 0 or drawn.max() < _WIDE * drawn.min():
         return
     ax.set_yscale("log")
     ax.set_yticks(round_costs(*ax.get_ylim()))
-    ax.yaxis.set_major_formatter(lambda cost, _: f"{cost:g}")
+    ax.yaxis.set_major_formatter(lambda cost, _: significant(cost))
     ax.yaxis.set_minor_formatter(NullFormatter())
 
 

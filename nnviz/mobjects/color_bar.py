@@ -14,7 +14,7 @@ from nnviz.mobjects.text import words
 from nnviz.view.colors import hex_color, sequential
 from nnviz.view.contours import clips
 from nnviz.view.notation import level_texts
-from nnviz.view.sentences import bound_texts, not_finite_name
+from nnviz.view.sentences import bound_texts, gap_name
 from nnviz.view.themes import Theme
 
 
@@ -100,7 +100,7 @@ class ColorBar(Group):
         texts = bound_texts(texts, below=extends[0], above=extends[1])
         ticks = [(i / n_bands, text) for i, text in zip(shown, texts, strict=True)]
         colors = sequential(np.linspace(0, 1, n_bands).repeat(_PER_BAND), theme)
-        gap = not_finite_name(values)
+        gap = gap_name(~np.isfinite(values))
         return cls(colors, ticks, title, theme, height=height, extends=extends, gap=gap)
 
 

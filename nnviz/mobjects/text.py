@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, DecimalNumber, Line, MathTypst, Typst, VGroup, VMobject
+from manim import DOWN, LEFT, ORIGIN, RIGHT, DecimalNumber, Line, MathTypst, Typst, VGroup, VMobject
 
 from nnviz.mobjects.frame import at
 from nnviz.view.notation import number_text
@@ -55,6 +55,11 @@ class LiveText(DecimalNumber):
             self.set_value(0.0)
         return self
 
+    @property
+    def shown(self) -> str:
+        """What it shows now."""
+        return self._get_num_string(self.number)
+
     def _set_submobjects_from_number(self, number: float) -> None:
         super()._set_submobjects_from_number(number)
         # All signs stand on their lower ends; those that reach below the line are let down.
@@ -73,7 +78,7 @@ class LiveText(DecimalNumber):
 
     def _string_to_mob(self, string: str, *args: Any, **choices: Any) -> VMobject:
         if string == " ":  # a line without a stroke: room for one
-            return Line(LEFT, RIGHT, stroke_width=0).set_width(_SPACE * self._font_size)
+            return Line(ORIGIN, _SPACE * self._font_size * RIGHT, stroke_width=0)
         code = f'upright("{string}")' if string.isalpha() else string
         return super()._string_to_mob(code, *args, **choices)
 

@@ -42,7 +42,8 @@ def clip_line(points: FloatArray, low: FloatArray, high: FloatArray) -> ClippedL
     ----------
     points
         ``(n, 2)``. NaN is a gap. What is infinite lies outside, straight above or below (left
-        or right): no piece leads there, as the way to it is not known.
+        or right): no piece leads there, as the way to it is not known. Of a run of such points
+        the first and the last have an exit.
     low, high
         Corners of the rectangle, ``(2,)``.
 
@@ -85,7 +86,9 @@ def clip_line(points: FloatArray, low: FloatArray, high: FloatArray) -> ClippedL
         if is_going_on:
             pieces.append([point])
             rows.append([row])
-        elif is_number[row] and not _comes_in(points[row : row + 2], low, high):
+        elif is_number[row] and not (
+            _comes_in(points[row : row + 2], low, high) or _is_amid(points[before : row + 2])
+        ):
             exits.append((np.clip(point, low, high), _outwards(point, low, high), row))
     return ClippedLine(
         tuple(np.array(piece) for piece in pieces),
@@ -94,6 +97,12 @@ def clip_line(points: FloatArray, low: FloatArray, high: FloatArray) -> ClippedL
         np.array([direction for _, direction, _ in exits]).reshape(-1, 2),
         np.array([row for _, _, row in exits], np.int64),
     )
+
+
+def _is_amid(three: FloatArray) -> bool:
+    """Tell whether the second of three points lies in a run of infinite ones, not at its end."""
+    sides = np.where(np.isinf(three), three, 0)
+    return len(three) == 3 and bool(sides[1].any()) and bool((sides == sides[1]).all())
 
 
 def _comes_in(two: FloatArray, low: FloatArray, high: FloatArray) -> bool:

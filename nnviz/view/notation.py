@@ -89,8 +89,8 @@ def number_text(value: float, decimals: int) -> str:
     --------
     >>> number_text(234.567, 2), number_text(12345.678, 2)
     ('234.57', '12,346')
-    >>> number_text(-1.23e30, 2), number_text(float("inf"), 2)
-    ('-1.2e30', '∞')
+    >>> number_text(-1.23e30, 2), number_text(1.4e7, 2), number_text(float("inf"), 2)
+    ('-1.2e30', '1.4e7', '∞')
     >>> number_text(float("nan"), 2)
     'none'
     """
@@ -99,7 +99,8 @@ def number_text(value: float, decimals: int) -> str:
     if np.isinf(value):
         return "∞" if value > 0 else "-∞"
     if abs(value) >= (_LONG if decimals else _LONG_WHOLE):
-        return f"{value:.1e}".replace("e+", "e")
+        mantissa, _, exponent = f"{value:.1e}".partition("e")
+        return f"{mantissa}e{int(exponent)}"
     n_whole = len(f"{abs(value):.0f}")
     if n_whole > _FEW:
         decimals = max(decimals - n_whole + 1, 0)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.analysis.descent import Descent
 from nnviz.analysis.landscape import Landscape
@@ -37,8 +38,6 @@ _LEVEL = 0.01
 _UPHILL = 1.2
 # Costs that differ by no more than this factor are about equal.
 _ALIKE = 1.25
-# Of distances in single precision, as a share of the path's extent.
-_ROUNDING = 1e-5
 
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -368,6 +367,8 @@ def changes_text(history: FloatArray) -> str:
     n_all = int(np.prod(history.shape[1:]))
     if len(history) == 1:
         return "Only this moment was recorded"
+    if n_none := int(np.isnan(history[-1]).sum()):
+        return f"At the end {n_none:,} of these {n_all:,} weights are not numbers"
     n = _n_changed(history)
     if n == n_all:
         return f"Training changes all {n_all:,} of these weights"
@@ -419,26 +420,15 @@ def weight_images_note(recording: Recording, weights: FloatArray) -> str:
     return _joined([run_text(recording), not_numbers_text(n, weights.size, "weights")])
 
 
-def gap_name(values: FloatArray) -> str:
-    """Name what is drawn as a gap, if any of the values is not a number.
+def gap_name(is_gap: NDArray[np.bool_]) -> str:
+    """Name what is drawn in the colour of a gap, if anything is.
 
     Examples
     --------
-    >>> gap_name(np.array([1.0, np.nan])), gap_name(np.array([1.0, np.inf]))
-    ('not a number', '')
+    >>> gap_name(np.array([False, True])), gap_name(np.array([False]))
+    ('none', '')
     """
-    return "not a number" if np.isnan(values).any() else ""
-
-
-def not_finite_name(values: FloatArray) -> str:
-    """Name what is drawn as a gap, if any of the values is not finite.
-
-    Examples
-    --------
-    >>> not_finite_name(np.array([1.0, np.inf])), not_finite_name(np.array([1.0]))
-    ('none finite', '')
-    """
-    return "" if np.isfinite(values).all() else "none finite"
+    return "none" if is_gap.any() else ""
 
 
 def bound_texts(texts: Sequence[str], *, below: bool, above: bool) -> list[str]:
@@ -537,17 +527,21 @@ def descent_title(costs: FloatArray) -> str:
 
 def faithfulness(found: Descent) -> list[str]:
     """Say in short lines what a plane shows of a path, and what it leaves out."""
-    lines = [f"This plane holds {percent(found.variance_explained.sum(), decimals=1)}"]
-    if (far := _leaves_plane(found)) is None:
+    if (far := found.farthest) == 0:
         lines = ["The whole path lies", "in this plane."]
     else:
-        lines += ["of the path's variance;", f"the path is up to {significant(far)}", "away."]
-    return lines + [line.capitalize() for line in _in_two(diverged_text(found.n_diverged))]
+        lines = [
+            f"This plane holds {percent(found.variance_explained.sum(), decimals=1)}",
+            "of the path's variance;",
+            f"the path is up to {significant(far)}",
+            "away from it.",
+        ]
+    return lines + _in_two(diverged_text(found.n_diverged))
 
 
 def descent_note(recording: Recording, found: Descent) -> str:
     """Say what a figure of a path shows and what it leaves out."""
-    if (far := _leaves_plane(found)) is None:
+    if (far := found.farthest) == 0:
         plane = "the whole path lies in this plane"
     else:
         plane = (
@@ -568,14 +562,6 @@ def descent_note(recording: Recording, found: Descent) -> str:
 def point_text(name: str, step: int, cost: float) -> str:
     """Say when an end of a path is, and its true cost there."""
     return f"{name}\nstep {step:,}\ncost {significant(cost)}"
-
-
-def _leaves_plane(found: Descent) -> float | None:
-    """Return how far a path is from its plane; ``None`` if it lies in it, but for rounding."""
-    far = float(found.trajectory.distances.max())
-    extent = float(np.ptp(found.trajectory.coordinates, axis=0).max())
-    size = float(np.abs(found.landscape.plane.origin).max(initial=0.0))
-    return far if far > _ROUNDING * (1e-3 + extent + size) else None
 
 
 def diverged_text(n: int) -> str:
@@ -1289,7 +1275,9 @@ def all_of(kind: str) -> str:
     return f"{kind}, all examples"
 
 
-def curves_note(recording: Recording, curves: Sequence[tuple[str, FloatArray]]) -> str:
+def curves_note(
+    recording: Recording, curves: Sequence[tuple[str, FloatArray]], *, is_share: bool
+) -> str:
     """Say what the lines and the dots of learning curves are, and how many of each are none.
 
     Parameters
@@ -1298,6 +1286,8 @@ def curves_note(recording: Recording, curves: Sequence[tuple[str, FloatArray]]) 
         Of a training.
     curves
         Name and values of each.
+    is_share
+        Whether they are shares of what is predicted rightly.
     """
     lines = " and ".join(examples_text(recording, examples) for examples in ("train", "test"))
     gaps = [
@@ -1310,8 +1300,17 @@ def curves_note(recording: Recording, curves: Sequence[tuple[str, FloatArray]]) 
             f"lines: {lines}",
             "dots: all of them, at every epoch",
             _joined(gaps, "; "),
+            _unpredicted(recording) if is_share else "",
         ]
     )
+
+
+def _unpredicted(recording: Recording) -> str:
+    """Say at how many moments a network has predicted nothing: its outputs were NaN."""
+    n = int(np.isnan(recording.test_costs).sum())
+    if not n:
+        return ""
+    return f"no prediction at {n:,} of {recording.n_rows:,} moments: outputs are not numbers"
 
 
 def end_text(kind: str, last: Score, measure: str) -> str:

@@ -147,7 +147,7 @@ def test_evaluate_notices_data_that_have_changed(nnviz, run, data_file, tiny_dat
     np.savez(data_file, images=tiny_data.test.images, labels=tiny_data.test.labels)
     result = nnviz("evaluate", run)
     assert result.exit_code == 2
-    assert "contents have changed" in result.output
+    assert "its contents are others" in result.output
     assert nnviz("evaluate", run, "--data", data_file).exit_code == 0
 
 

@@ -43,8 +43,10 @@ def test_every_point_inside_is_a_corner_and_every_one_outside_has_an_exit(points
             continue
         if ((point >= LOW) & (point <= HIGH)).all():
             assert (np.abs(corners - point).max(axis=1) < 1e-9).any()
-        elif not np.isfinite(point).all():
-            assert row in clipped.exit_rows
+        elif not np.isfinite(point).all():  # of a run of such, the ends have exits
+            beside = points[[max(row - 1, 0), min(row + 1, len(points) - 1)]]
+            amid = 0 < row < len(points) - 1 and np.isinf(beside).any(axis=1).all()
+            assert amid or row in clipped.exit_rows
 
 
 @given(lines)
@@ -85,6 +87,11 @@ def test_a_single_point_outside_has_its_exit(value, direction):
     assert clipped.pieces == ()
     assert clipped.exits.tolist() == [[5, direction[1]]]
     assert clipped.directions.tolist() == [direction]
+
+
+def test_run_of_infinite_points_has_an_exit_at_either_end():
+    clipped = clip((0, 0), *((x, np.inf) for x in range(1, 8)), (9, 0))
+    assert clipped.exits.tolist() == [[1, 1], [7, 1]]
 
 
 def test_line_that_leaves_sideways():
