@@ -62,7 +62,7 @@ class DescentPath(RecordingScene):
             self.recording, n=self.resolution, aspect=_MAP_HEIGHT / _MAP_WIDTH
         )
         path = self.descent.trajectory
-        surface = self._surface()
+        surface = self.surface = self._surface()
         places = surface.place(path.coordinates)
         labels = surface.axis_labels(*principal_names(self.descent.variance_explained))
         self.play(FadeIn(surface, self._title(), labels), run_time=1.2)

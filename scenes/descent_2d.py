@@ -233,7 +233,8 @@ class Descent2D(RecordingScene):
     # -- the race ---------------------------------------------------------------------------
 
     def _race(self) -> None:
-        found: Race = race(self.recording, passes=self.passes, n=self.resolution, aspect=_ASPECT)
+        found = race(self.recording, passes=self.passes, n=self.resolution, aspect=_ASPECT)
+        self.race_found: Race = found
         land = found.landscape
         chart = ContourMap(
             land.x,
@@ -245,6 +246,7 @@ class Descent2D(RecordingScene):
             height=_HEIGHT,
             title=COST,
         )
+        self.race_map = chart
         n = self.recording.parameters.shape[1]
         title = heading(race_heading(n), self.colors)
         labels = chart.axis_labels(*principal_names(found.variance_explained))

@@ -966,9 +966,11 @@ def race_costs_title(found: Race) -> str:
     best = int(np.argmin(np.where(np.isfinite(ends), ends, np.inf)))
     lowest = [entry.contender.name for entry, end in zip(found.entries, ends, strict=True)
               if end <= (1 + _LEVEL) * ends[best]]  # fmt: skip
-    who = lowest[0] if len(lowest) == 1 else " and ".join(lowest)
-    verb = "ends lowest" if len(lowest) == 1 else "end alike, lowest"
-    return f"The same work: {who} {verb}"
+    if len(lowest) == len(ends) > 1:
+        return "The same work: all end alike"
+    if len(lowest) == 1:
+        return f"The same work: {lowest[0]} ends lowest"
+    return f"The same work: {', '.join(lowest[:-1])} and {lowest[-1]} end alike, lowest"
 
 
 def _end_cost(entry: Entry) -> float:

@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from tests.faithfulness.reference import Array, rgb
 
-
 NOTHING, FAINT, NEUTRAL, OTHER = 0, 3, 2, 9
 
 
@@ -31,7 +30,7 @@ def sign_of(pixels: Array, theme: object) -> NDArray[np.int64]:
 
 
 def isolated_pixels(
-    edges: object, size: tuple[int, int], *, x_from: float = -np.inf
+    edges: object, neurons: list[object], size: tuple[int, int]
 ) -> tuple[NDArray[np.int64], Array]:
     """Return pixels that one edge alone runs through: which edge, and where, ``(n, 2)``.
 
@@ -39,10 +38,11 @@ def isolated_pixels(
     ----------
     edges
         Has ``points``, starts and then ends, ``(2 n, 3)``.
+    neurons
+        Of all layers: where they stand, nothing can be told of an edge. Each has ``centers``,
+        ``(m, 3)``, and a ``radius``; those of an image fill their cells.
     size
         Width and height of the frame, pixels.
-    x_from
-        Frame coordinate right of which to look: left of it other things are drawn.
     """
     n = len(edges.points) // 2
     starts, ends = edges.points[:n, :2], edges.points[n:, :2]
@@ -61,14 +61,26 @@ def isolated_pixels(
             inside = (rows + i >= 0) & (rows + i < size[1])
             np.minimum.at(first, pixel[inside], owner[inside])
             np.maximum.at(last, pixel[inside], owner[inside])
-    is_alone = first == last
+    is_alone = (first == last) & ~_covered(neurons, size).ravel()
     # Of those, the ones in the very middle of their edge: not beside it, nor near a neuron.
     length = np.linalg.norm(ends - starts, axis=1) * scale
     from_end = (0.5 - np.abs(at[..., 0] - 0.5)) * length
     middle = (np.abs(y - rows - 0.5) < 0.25) & (from_end > np.maximum(0.18 * length, 6))
     here = (rows * size[0] + columns)[middle]
     kept = is_alone[here]
-    in_view = points[..., 0][middle][kept] > x_from
-    found, first = np.unique(here[kept][in_view], return_index=True)
-    owners = owner[middle][kept][in_view][first]
+    found, first = np.unique(here[kept], return_index=True)
+    owners = owner[middle][kept][first]
     return owners, np.stack([found // size[0], found % size[0]], axis=1)
+
+
+def _covered(layers: list[object], size: tuple[int, int]) -> NDArray[np.bool_]:
+    """Return the pixels that neurons stand on, ``(height, width)``."""
+    covered = np.zeros((size[1], size[0]), bool)
+    scale = size[1] / 8
+    for neurons in layers:
+        half = max(2 * neurons.radius, 0.03) * scale + 2
+        for x, y in neurons.centers[:, :2]:
+            column, row = x * scale + size[0] / 2, size[1] / 2 - y * scale
+            rows = slice(max(int(row - half), 0), int(row + half) + 1)
+            covered[rows, max(int(column - half), 0) : int(column + half) + 1] = True
+    return covered

@@ -45,16 +45,12 @@ def shown_probe(seen, run):
     return int(far.max(axis=1).argmin())
 
 
-def right_of_image(seen, layer):
-    """Return the x from where on edges into a layer run over nothing but the background."""
-    source = seen.scene.network.layouts[layer - 1]
-    return source.positions[:, 0].max() + 0.4 if source.is_image else -np.inf
-
-
 def passed(run, probe, row=-1):
     """Return the activations of every layer for a probe example."""
     x, _ = run.examples("probe")
-    return [values[0] for values in run.forward(run.array("parameters")[row], x[probe : probe + 1])[1]]
+    return [
+        values[0] for values in run.forward(run.array("parameters")[row], x[probe : probe + 1])[1]
+    ]
 
 
 @pytest.mark.parametrize("animal", CASES)
@@ -96,7 +92,7 @@ def test_hue_of_an_edge_is_the_sign_of_what_flows_along_it(animal, film, zoo):
     for layer, edges in enumerate(seen.scene.network.edges):
         with np.errstate(all="ignore"):
             flow = (layers[layer].weights * activations[layer]).ravel()
-        owners, places = isolated_pixels(edges, SIZE, x_from=right_of_image(seen, layer + 1))
+        owners, places = isolated_pixels(edges, seen.scene.network.neurons, SIZE)
         pixels = seen.frames[-2][places[:, 0], places[:, 1]] / 255
         signs = sign_of(pixels, DARK)
         assert not np.isin(signs, (NEUTRAL, OTHER)).any()  # no weight shines through
@@ -113,7 +109,7 @@ def test_idle_edges_have_no_hue(animal, film, zoo):
     seen, run = film(animal), Run(zoo(animal).path)
     layers = run.layers(run.array("parameters")[-1])
     for layer, edges in enumerate(seen.scene.network.edges):
-        owners, places = isolated_pixels(edges, SIZE, x_from=right_of_image(seen, layer + 1))
+        owners, places = isolated_pixels(edges, seen.scene.network.neurons, SIZE)
         signs = sign_of(seen.frames[0][places[:, 0], places[:, 1]] / 255, DARK)
         assert np.isin(signs, (NOTHING, FAINT, NEUTRAL)).all()
         strength = np.abs(np.nan_to_num(layers[layer].weights.ravel()))
