@@ -24,17 +24,15 @@ from nnviz.mobjects.text import lines_of_words, words
 from nnviz.mobjects.trail import Trail
 from nnviz.rendering.scene import RecordingScene
 from nnviz.view.contours import contour_levels
-from nnviz.view.sentences import (
+from nnviz.view.sentences.common import (
     COST,
-    COST_OF_MAP,
     STEP,
     TRUE_COST,
     costs_lines,
-    descent_heading,
-    faithfulness,
     principal_names,
     run_lines,
 )
+from nnviz.view.sentences.paths import COST_OF_MAP, descent_heading, faithfulness
 from nnviz.view.timeline import paced_row
 
 _MAP_WIDTH, _MAP_HEIGHT = 8.4, 6.0

@@ -33,7 +33,7 @@ from nnviz.mobjects.readout import Readouts
 from nnviz.mobjects.text import formula, heading, words
 from nnviz.rendering.scene import RecordingScene
 from nnviz.view.notation import function_formula
-from nnviz.view.sentences import (
+from nnviz.view.sentences.functions import (
     SLOPE_READOUTS,
     cost_function_note,
     more_text,

@@ -39,21 +39,22 @@ from nnviz.rendering.scene import RecordingScene
 from nnviz.view.contours import contour_levels, value_levels
 from nnviz.view.images import ink_image
 from nnviz.view.notation import function_formula
-from nnviz.view.sentences import (
-    COST,
+from nnviz.view.sentences.common import COST, principal_names
+from nnviz.view.sentences.functions import (
     GRADIENT_READOUTS,
     HEIGHT,
+    method_text,
+    steepest_heading,
+    weighing_lines,
+)
+from nnviz.view.sentences.trainings import (
     PASSES,
     batches_heading,
     batches_lines,
     entry_text,
-    method_text,
-    principal_names,
     race_heading,
     race_lines,
-    steepest_heading,
     step_name,
-    weighing_lines,
 )
 
 _CENTER, _HEIGHT, _ASPECT = at(-2.35, -0.1), 5.9, 0.72

@@ -27,13 +27,10 @@ from nnviz.rendering.scene import RecordingScene
 from nnviz.view.colors import gradient
 from nnviz.view.contours import contour_levels, filled_contours, refined
 from nnviz.view.relief import Relief, View
-from nnviz.view.sentences import (
-    COST,
+from nnviz.view.sentences.common import COST, STEP, TRUE_COST, costs_caption
+from nnviz.view.sentences.paths import (
     COST_ON_SURFACE,
     DISTANCE,
-    STEP,
-    TRUE_COST,
-    costs_caption,
     faithfulness,
     surface_heading,
     surface_note,

@@ -36,11 +36,11 @@ from nnviz.view.edges import contributions
 from nnviz.view.images import ink_image
 from nnviz.view.layout import LayerLayout, column, grid
 from nnviz.view.notation import layer_formula, number_text
-from nnviz.view.sentences import (
+from nnviz.view.sentences.common import gap_name
+from nnviz.view.sentences.network import (
     brightness_text,
     feed_forward_caption,
     flow_legend,
-    gap_name,
     neurons_text,
     output_classes,
     pixels_text,

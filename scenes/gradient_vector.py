@@ -32,10 +32,10 @@ from nnviz.mobjects.text import formula, heading, lines_of_words, number, words
 from nnviz.rendering.scene import RecordingScene
 from nnviz.view.layout import column, grid
 from nnviz.view.notation import parameter_formula
-from nnviz.view.sentences import (
+from nnviz.view.sentences.common import STEP
+from nnviz.view.sentences.gradients import (
     COST_OF_BATCH,
     GRADIENT_COLUMNS,
-    STEP,
     gradient_caption,
     gradient_headings,
     gradient_legend,

@@ -25,8 +25,8 @@ from nnviz.mobjects.chart import Chart
 from nnviz.mobjects.frame import at
 from nnviz.mobjects.text import heading, lines_of_words, words
 from nnviz.rendering.scene import RecordingScene
-from nnviz.view.sentences import (
-    COST,
+from nnviz.view.sentences.common import COST
+from nnviz.view.sentences.trainings import (
     MINIMA_COLUMNS,
     PASSES,
     SHARE_BETWEEN,

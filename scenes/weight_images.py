@@ -37,13 +37,12 @@ from nnviz.view.edges import edge_opacities
 from nnviz.view.images import weight_image
 from nnviz.view.layout import column, grid
 from nnviz.view.notation import number_text
-from nnviz.view.sentences import (
+from nnviz.view.sentences.common import gap_name, scale_ends
+from nnviz.view.sentences.network import (
     WEIGHT,
     changes_text,
-    gap_name,
     progress_names,
     progress_values,
-    scale_ends,
     start_text,
     weight_images_caption,
     weight_images_heading,

@@ -32,7 +32,8 @@ def test_python_examples_run(tmp_path, monkeypatch):
 def test_command_is_understood(line):
     _, name, *arguments = shlex.split(line)
     command = main.get_command(click.Context(main), name)
-    command.make_context(name, arguments)  # parses, without running
+    context = command.make_context(name, arguments)  # parses, without running
+    assert context.params
 
 
 def test_pictures_are_there_and_small():

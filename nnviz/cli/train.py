@@ -64,22 +64,19 @@ def summary(recording: Recording) -> str:
     """Say in a line or two how a training went."""
     import numpy as np
 
+    from nnviz.analysis.scores import score
     from nnviz.view.notation import run_text
+    from nnviz.view.sentences.common import cost_text, right_text
 
-    data = recording.manifest["data"]
-    accuracy, cost = recording.test_accuracies[-1], recording.test_costs[-1]
-    measured = f"a sample of {len(recording.test_sample):,} held-out images"
-    if recording.epoch_steps[-1] == recording.steps[-1]:
-        accuracy = recording.epoch_curve("test", "accuracies")[-1]
-        cost = recording.epoch_curve("test", "costs")[-1]
-        measured = f"{data['n_test']:,} held-out images"
+    last = recording.n_rows - 1
+    cost = score(recording, "test", "costs", last)
     text = (
-        f"{recording.path}: {run_text(recording)}, "
-        f"{recording.steps[-1]:,} steps, {accuracy:.2%} of {measured} right, cost {cost:.4f}"
+        f"{recording.path}: {run_text(recording)}, {recording.steps[-1]:,} steps, "
+        f"{right_text(recording, last)}, cost {cost_text(cost)}"
     )
     if not recording.is_complete:
         text += f"\nStopped before step {recording.n_steps:,}; what was recorded is readable."
-    if not np.isfinite(cost):
+    if not np.isfinite(cost.value):
         text += "\nThe training diverged. A smaller --learning-rate helps."
     return text
 

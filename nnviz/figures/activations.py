@@ -18,7 +18,7 @@ from nnviz.view.colors import gradient, rgb
 from nnviz.view.edges import contributions, edge_opacities
 from nnviz.view.images import ink_image
 from nnviz.view.layout import LayerLayout, column, grid
-from nnviz.view.sentences import (
+from nnviz.view.sentences.network import (
     ACTIVATION,
     Verdict,
     activations_note,

@@ -10,16 +10,16 @@ from nnviz.analysis.walks import walk
 from nnviz.core.arrays import FloatArray
 from nnviz.figures.style import set_titles, themed_axes
 from nnviz.view.clipping import clip_line
-from nnviz.view.sentences import (
+from nnviz.view.sentences.functions import (
     EXIT,
     FUNCTION,
     HEIGHT,
-    START,
     STEPS,
     VARIABLE,
     outcome_text,
     rate_title,
 )
+from nnviz.view.sentences.paths import START
 from nnviz.view.themes import Theme, get_theme
 
 SIZE = (5.4, 4.6)

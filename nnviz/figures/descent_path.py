@@ -12,8 +12,8 @@ from nnviz.figures.cost_map import draw_costs, draw_end, principal_labels
 from nnviz.figures.scales import scale_costs, scale_steps
 from nnviz.figures.style import LABEL_SIZE, halo, legend_style, set_titles, themed_axes
 from nnviz.recording.recording import Recording
-from nnviz.view.sentences import (
-    AVERAGE_COST,
+from nnviz.view.sentences.common import AVERAGE_COST
+from nnviz.view.sentences.paths import (
     COST_UNDER_IT,
     DISTANCE,
     DISTANCE_IN_UNITS,

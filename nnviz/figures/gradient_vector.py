@@ -13,7 +13,7 @@ from nnviz.core.arrays import FloatArray
 from nnviz.figures.style import NOTE_SIZE, legend_style, set_titles, themed_axes
 from nnviz.recording.recording import Recording
 from nnviz.view.colors import sign_hues
-from nnviz.view.sentences import (
+from nnviz.view.sentences.gradients import (
     GRADIENT_AXIS,
     MAGNITUDE,
     PARAMETER_AXIS,

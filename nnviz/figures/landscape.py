@@ -15,13 +15,12 @@ from nnviz.figures.cost_map import draw_costs, draw_end
 from nnviz.figures.style import sequential_map, set_titles, themed_axes
 from nnviz.recording.recording import Recording
 from nnviz.view.contours import contour_levels, refined
-from nnviz.view.sentences import (
-    AVERAGE_COST,
+from nnviz.view.sentences.common import AVERAGE_COST, moment_text
+from nnviz.view.sentences.paths import (
     DIRECTIONS,
     THE_NETWORK,
     landscape_note,
     landscape_title,
-    moment_text,
     surface_figure_note,
     surface_title,
 )

@@ -13,10 +13,10 @@ from nnviz.figures.cost_map import draw_costs, draw_end, principal_labels
 from nnviz.figures.scales import scale_costs
 from nnviz.figures.style import halo, legend_style, set_titles, themed_axes
 from nnviz.recording.recording import Recording
-from nnviz.view.sentences import (
-    AVERAGE_COST,
+from nnviz.view.sentences.common import AVERAGE_COST
+from nnviz.view.sentences.paths import START
+from nnviz.view.sentences.trainings import (
     PASSES,
-    START,
     contender_text,
     race_costs_note,
     race_costs_title,

@@ -11,8 +11,8 @@ from nnviz.errors import RecordingError
 from nnviz.figures.scales import scale_costs
 from nnviz.figures.style import legend_style, set_titles, themed_axes
 from nnviz.recording.recording import Recording
-from nnviz.view.sentences import (
-    AVERAGE_COST,
+from nnviz.view.sentences.common import AVERAGE_COST
+from nnviz.view.sentences.paths import (
     SHARE_OF_WAY,
     SLICE_CURVES,
     recorded_name,

@@ -22,7 +22,7 @@ from nnviz.recording.recording import Recording
 from nnviz.view.colors import rgb, symmetric_limit
 from nnviz.view.contours import clips
 from nnviz.view.images import weight_image
-from nnviz.view.sentences import WEIGHT, weight_images_note, weight_images_title
+from nnviz.view.sentences.network import WEIGHT, weight_images_note, weight_images_title
 from nnviz.view.themes import Theme, get_theme
 
 SIZE = (7.2, 7.6)

@@ -22,7 +22,7 @@ from nnviz.rendering.compat import manims_attributes, view_of
 
 _PACKAGE = Path(__file__).parents[1]
 # Parts of nnviz that no frame depends on, and the scenes, which are looked into one by one.
-_APART = ("_scenes", "cli", "figures")
+_APART = ("_scenes", "cli", "figures", "verification")
 _LIBRARIES = ("manim", "numpy", "scipy", "pillow", "typst", "av", "pycairo")
 _PLAIN = {type(None), bool, int, float, str}
 # What a mobject was copied from: a place in memory, another in every process.

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 
+import numpy as np
 import pytest
 
 from nnviz.recording.recording import Recording
@@ -32,7 +34,7 @@ def test_help_lists_the_commands(nnviz):
 def test_train_says_how_it_went(nnviz, data_file, tmp_path):
     result = nnviz("train", "--data", data_file, *FAST, "--out", tmp_path / "run")
     assert "784-16-16-10 on blobs, 38 steps" in result.output
-    assert "% of 200 held-out images right" in result.output
+    assert re.search(r"[\d.]+ % of all 200 held-out images right, cost [\d.]+$", result.output)
 
 
 def test_train_passes_every_setting_on(nnviz, data_file, tmp_path):
@@ -96,12 +98,26 @@ def test_train_needs_force_to_replace_a_run(nnviz, data_file, run):
 
 
 def test_a_diverged_training_says_so(nnviz, data_file, tmp_path):
+    path = tmp_path / "run"
     result = nnviz(
         "train", "--data", data_file, "--activation", "relu", "--cost", "cross-entropy",
-        "--learning-rate", 1e9, *FAST, "--out", tmp_path / "run",
+        "--learning-rate", 1e30, *FAST, "--out", path,
     )  # fmt: skip
     assert result.exit_code == 0
-    assert "diverged" in result.output or "cost" in result.output
+    assert "no prediction for all 200 held-out images: outputs are not numbers" in result.output
+    assert result.output.endswith(
+        "cost none\nThe training diverged. A smaller --learning-rate helps.\n"
+    )
+    # What is not a number is none, also for programs.
+    facts = json.loads(nnviz("info", path, "--json").output, parse_constant=pytest.fail)
+    assert facts["last"]["test_cost"] is None
+    assert "test_cost none" in nnviz("info", path).output
+    found = json.loads(nnviz("evaluate", path, "--json").output, parse_constant=pytest.fail)
+    assert found["cost"] is None
+    assert found["correct"] == 0
+    assert sum(found["unanswered"]) == 200
+    assert sum(map(sum, found["confusion"])) == 0
+    assert "200 without a prediction" in nnviz("evaluate", path).output
 
 
 def test_info_tells_what_a_run_holds(nnviz, run):
@@ -133,6 +149,49 @@ def test_evaluate_counts_the_held_out_images(nnviz, run):
     assert f"{found['correct']} of 200" in nnviz("evaluate", run).output
 
 
+def test_evaluate_uses_all_of_a_set_that_is_asked_for(nnviz, run, tiny_data, tmp_path):
+    """A set of twenty images is twenty images, not the three that would be held out of it."""
+    own = tmp_path / "mine.npz"
+    images, labels = tiny_data.test.images[:20], tiny_data.test.labels[:20]
+    np.savez(own, images=images, labels=labels)
+    found = json.loads(nnviz("evaluate", run, "--data", own, "--json").output)
+    assert found["n"] == sum(map(sum, found["confusion"])) == 20
+    assert found["images"] == "all images"
+    network = Recording.open(run).network_at(-1)
+    right = int((network.predict(images.reshape(20, -1) / 255) == labels).sum())
+    assert found["correct"] == right
+    said = nnviz("evaluate", run, "--data", own).output
+    assert said.startswith(f"{right} of 20 images right")
+    assert "; all images of mine" in said
+
+
+def test_evaluate_says_if_images_were_learned_from(nnviz, tiny_data, tmp_path):
+    own = tmp_path / "mine.npz"
+    np.savez(own, images=tiny_data.train.images[:70], labels=tiny_data.train.labels[:70])
+    path = tmp_path / "own"
+    assert nnviz("train", "--data", own, *FAST, "--out", path).exit_code == 0
+    assert json.loads(nnviz("evaluate", path, "--json").output)["n"] == 10
+    said = nnviz("evaluate", path, "--data", own).output
+    assert "of 70 images right" in said
+    assert "all images, 60 of them learned from, of mine" in said
+
+
+def test_evaluate_of_a_set_with_test_images_takes_these(nnviz, run, data_file):
+    found = json.loads(nnviz("evaluate", run, "--data", data_file, "--json").output)
+    assert found["n"] == 200
+    assert found["images"] == "held-out images"
+
+
+def test_evaluate_of_a_few_classes(nnviz, run, tiny_data, tmp_path):
+    few = tiny_data.test.labels < 3
+    np.savez(
+        tmp_path / "few.npz", images=tiny_data.test.images[few], labels=tiny_data.test.labels[few]
+    )
+    found = json.loads(nnviz("evaluate", run, "--data", tmp_path / "few.npz", "--json").output)
+    assert found["n"] == few.sum()
+    assert len(found["confusion"]) == 10
+
+
 def test_evaluate_can_look_at_an_earlier_step(nnviz, run):
     found = json.loads(nnviz("evaluate", run, "--step", 0, "--json").output)
     assert found["step"] == 0
@@ -142,8 +201,6 @@ def test_evaluate_can_look_at_an_earlier_step(nnviz, run):
 
 
 def test_evaluate_notices_data_that_have_changed(nnviz, run, data_file, tiny_data):
-    import numpy as np
-
     np.savez(data_file, images=tiny_data.test.images, labels=tiny_data.test.labels)
     result = nnviz("evaluate", run)
     assert result.exit_code == 2

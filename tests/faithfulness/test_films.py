@@ -91,8 +91,6 @@ def test_progress_is_what_was_recorded(animal, zoo, play):
         assert f"{share:.1f} %" in said
         assert not any("±" in text for text in said)
     else:
-        error = np.std(run.array("test_accuracies")[-1:])  # nothing to compare with but its look
-        assert error == 0
         assert any(re.fullmatch(rf"{share:.1f} ± 0\.\d+ %", text) for text in said)
         whole = 100 * run.array("epoch_test_accuracies")[-1]
         step = run.array("epoch_steps")[-1]

@@ -352,7 +352,12 @@ def read_everything(run: Recording) -> None:
 
 
 def test_everything_can_be_read(pristine):
-    read_everything(Recording.open(pristine))
+    recording = Recording.open(pristine)
+    read_everything(recording)
+    for name, size in (("train", 60), ("test", 20), ("probe", len(recording.probes))):
+        examples = recording.examples(name)
+        assert examples.inputs.shape == (size, recording.sizes[0])
+        assert examples.targets.shape == (size, recording.sizes[-1])
 
 
 def test_manifest_with_any_value_changed_is_refused_or_works(copy):

@@ -54,6 +54,9 @@ def test_rasters_fade_and_move_by_manims_own_animations():
     with tempconfig(TINY | {"dry_run": True}):
         scene = Moving()
         scene.render()
+        faded, back = (pixels[:3].tolist() for pixels in seen)
+        assert min(faded) > 235  # in the last frame of its fading the white square shines through
+        assert back == [255, 0, 0]
         assert scene.raster.get_x() == pytest.approx(1)
         assert scene.raster.opacity == pytest.approx(1)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from nnviz.analysis.descent import descent
-from nnviz.analysis.functions import FUNCTIONS_1D, Function
+from nnviz.analysis.functions import FUNCTIONS_1D, FUNCTIONS_2D, Function
 from nnviz.analysis.gradients import outstanding
 from nnviz.analysis.minima import minima
 from nnviz.analysis.race import race
@@ -157,6 +159,32 @@ def test_function_without_valleys_or_values_is_shown(function, tiny_recording, p
     seen = play("descent-1d", tiny_recording, function=Function.of(function, [(-2, 3)]))
     for frame in seen.frames:
         assert np.abs(frame[0] / 255 - rgb(DARK.background)).max() < 0.15
+    is_level = seen.scene.heights.std() == 0
+    assert ("Which way is down? It is level here" in seen.said) == is_level
+    if is_level:
+        assert "The learning rate: each of these is good" in seen.said
+    else:  # from every start on the right it finds the one valley, and nothing on the left
+        assert any(text.startswith("Wherever it starts, it finds one") for text in seen.said)
+        line = seen.scene.grid[np.isfinite(seen.scene.heights)]
+        assert line.min() > -1.02
+
+
+def test_ball_that_leaves_the_picture_is_not_drawn_on_its_edge(tiny_recording, play):
+    seen = play("descent-1d", tiny_recording, function="bowl", learning_rate=0.9)
+    assert "it leaves" not in seen.said
+    assert any("too large" in text for text in seen.said)
+    assert any(text.startswith("out of the picture after") for text in seen.said)
+    # Of the third chart only the mark at its border has the ball's colour after the end.
+    scene = seen.scene
+    assert scene.rate == 0.9
+    last = seen.frames[-1].astype(int)
+    is_yellow = (last[..., 0] - last[..., 2] > 80) & (last[..., 1] - last[..., 2] > 60)
+    _, left = seen.pixel(np.array([4.75 - 3.7 / 2, 0]))
+    _, right = seen.pixel(np.array([4.75 + 3.7 / 2, 0]))
+    top, bottom = (seen.pixel(np.array([0, y]))[0] for y in (0.2 + 2.1, 0.2 - 2.1))
+    outside = is_yellow.copy()
+    outside[top:bottom, left:right] = False
+    assert outside[top - 20 : bottom + 20, left - 20 : right + 20].sum() >= 5
 
 
 def test_function_that_is_not_there_is_refused(tiny_recording, play):
@@ -206,8 +234,17 @@ def test_race_ends_where_the_contenders_do(tiny_recording, play):
 @pytest.mark.slow
 @pytest.mark.parametrize("function", ["saddle", "narrow", "four-valleys"])
 def test_every_function_is_walked_down(function, tiny_recording, play):
-    play("descent-2d", tiny_recording, function=function, passes=1, resolution=5, seconds=0.2,
-         learning_rate=0.02)  # fmt: skip
+    seen = play("descent-2d", tiny_recording, function=function, passes=1, resolution=5,
+                seconds=0.2, learning_rate=0.02)  # fmt: skip
+    subject = FUNCTIONS_2D[function]
+    lows, highs = np.array(subject.domain).T
+    way = walk(subject, lows + np.array([0.8, 0.85]) * (highs - lows), learning_rate=0.02,
+               n_steps=14)  # fmt: skip
+    read = [float(text) for text in seen.said if re.fullmatch(r"-?\d+\.\d\d", text)]
+    inside = ((way.points >= lows) & (way.points <= highs)).all(axis=1)
+    for height in way.values[: 3 if inside[:3].all() else 1]:
+        assert any(abs(each - height) < 0.006 for each in read)
+    assert way.values[-1] < way.values[0]
 
 
 # -- the gradient ---------------------------------------------------------------------------

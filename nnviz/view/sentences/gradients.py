@@ -1,0 +1,146 @@
+"""What pictures of a gradient say."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnviz.core.arrays import FloatArray
+from nnviz.recording.recording import Recording
+from nnviz.view.notation import run_text, significant
+from nnviz.view.sentences.common import _n_changed, _plural, moment_text
+
+GRADIENT_COLUMNS = ("parameter", "value", "−gradient")
+
+
+COST_OF_BATCH = "cost of its batch"
+
+
+def gradient_legend() -> tuple[tuple[str, str], ...]:
+    """Return what the edges of a gradient show: the theme's colour and its meaning."""
+    return (("positive", "−gradient above 0: up"), ("negative", "below 0: down"))
+
+
+def batch_text(recording: Recording, step: int) -> str:
+    """Say which examples the gradient recorded at a step is of.
+
+    Examples
+    --------
+    >>> batch_text(getfixture("tiny_recording"), 0)
+    'a mini-batch of 8 images'
+    """
+    n = len(recording.batch_indices(step))
+    if n == recording.n_examples("train"):
+        return f"all {n:,} training images"
+    return f"a mini-batch of {n:,} {_plural(n, 'image')}"
+
+
+def gradient_headings(n: int) -> tuple[str, str, str]:
+    """Say what the parts of a gradient's scene show, in their order."""
+    return (
+        f"{n:,} weights and biases, one long column",
+        "The negative gradient: a nudge for each of them",
+        "Sign: up or down. Size: how much it matters",
+    )
+
+
+def steps_heading(recording: Recording, rows: range) -> str:
+    """Say what happens to the parameters from a recorded moment to those that follow."""
+    moments = np.asarray(recording.parameters[rows.start : rows.stop])
+    n, n_all = _n_changed(moments), moments.shape[1]
+    if n == 0:
+        return "No weight moves: what follows is the same"
+    who = f"{n:,} of the {n_all:,}" if n < n_all else f"All {n:,}"
+    return f"{who} move, and the gradient is computed again"
+
+
+def gradient_caption(recording: Recording, row: int) -> str:
+    """Say what gradient is shown: of which run, when, and of which examples."""
+    step = int(recording.steps[row])
+    return f"{run_text(recording)}; recorded at step {step:,}, on {batch_text(recording, step)}"
+
+
+def weighing_text(nudge: float, largest: float) -> str:
+    """Say what an entry of the negative gradient asks for, and how much it matters.
+
+    Parameters
+    ----------
+    nudge
+        The entry.
+    largest
+        Magnitude of the gradient's largest entry.
+
+    Examples
+    --------
+    >>> weighing_text(-0.9, 1.0), weighing_text(0.01, 1.0), weighing_text(0.0, 1.0)
+    ('down, a lot', 'up, a little', 'stays: exactly zero')
+    """
+    if nudge == 0:
+        return "stays: exactly zero"
+    share = abs(nudge) / largest
+    size = "a lot" if share >= 0.5 else "somewhat" if share >= 0.1 else "a little"
+    return f"{'up' if nudge > 0 else 'down'}, {size}"
+
+
+def spread_text(gradient: FloatArray) -> str:
+    """Compare the largest entry of a gradient ``(n,)`` with a typical one, and count the zeros.
+
+    Examples
+    --------
+    >>> spread_text(np.array([4.0, -1.0, 2.0, 0.0]))
+    'the largest is 2 times the median of those not zero; 1 of 4 entries is exactly zero'
+    >>> spread_text(np.array([4.0, -1.0, 2.0]))
+    'the largest is 2 times the median'
+    >>> spread_text(np.zeros(3))
+    'all 3 entries are exactly zero: nothing matters here'
+    """
+    magnitudes = np.abs(gradient)
+    some = magnitudes[magnitudes > 0]
+    n, n_zero = magnitudes.size, magnitudes.size - some.size
+    if not some.size:
+        return f"all {n:,} entries are exactly zero: nothing matters here"
+    times = f"the largest is {significant(float(some.max() / np.median(some)))} times the median"
+    if not n_zero:
+        return times
+    verb = "entries are" if n_zero > 1 else "entries is"
+    return f"{times} of those not zero; {n_zero:,} of {n:,} {verb} exactly zero"
+
+
+PARAMETER_AXIS, GRADIENT_AXIS = "parameter, layer after layer", "−gradient: up, or down"
+
+
+RANK_AXIS, MAGNITUDE = "rank within the layer", "magnitude"
+
+
+def gradient_title() -> str:
+    """Name the figure of all entries of a gradient."""
+    return "The negative gradient, entry by entry"
+
+
+def gradient_sizes_title() -> str:
+    """Name the figure of a gradient's magnitudes."""
+    return "How much each matters"
+
+
+def into_layer(layer: int) -> str:
+    """Name the parameters that lead into a layer."""
+    return f"into layer {layer}"
+
+
+def gradient_note(recording: Recording, step: int) -> str:
+    """Say which gradient a figure shows."""
+    return (
+        f"{run_text(recording)}, {moment_text(recording, step)}; gradient of the average cost of "
+        f"{batch_text(recording, step)}"
+    )
+
+
+def layer_entries_text(layer: int, n: int, n_zero: int) -> str:
+    """Count the entries of a layer.
+
+    Examples
+    --------
+    >>> layer_entries_text(1, 12560, 5040), layer_entries_text(2, 272, 0)
+    ('layer 1: 12,560 entries, 5,040 of them zero', 'layer 2: 272 entries')
+    """
+    text = f"layer {layer}: {n:,} entries"
+    return f"{text}, {n_zero:,} of them zero" if n_zero else text

@@ -1,0 +1,239 @@
+"""What pictures of several trainings say: a race, and where different starts end."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnviz.analysis.minima import Minima
+from nnviz.analysis.race import Entry, Race
+from nnviz.core.arrays import FloatArray
+from nnviz.recording.recording import Recording
+from nnviz.view.notation import percent, run_text, significant
+from nnviz.view.sentences.common import (
+    _ALIKE,
+    _COUNTS,
+    _LEVEL,
+    _UPHILL,
+    _in_two,
+    _joined,
+    _plural,
+    count_of,
+    gap_text,
+)
+
+
+def batches_heading() -> str:
+    """Say what is compared."""
+    return "All images at every step, or a few: mini-batches"
+
+
+def step_name(step: int) -> str:
+    """Name a step."""
+    return f"step {step:,}"
+
+
+def batches_lines(n: int, batch_size: int) -> list[str]:
+    """Say how many images a step of the race looks at, and how many steps a pass takes.
+
+    Examples
+    --------
+    >>> batches_lines(2000, 32)[1]
+    'A pass over all of them is one step of the full batch, or 63 of mini-batches.'
+    """
+    n_steps = -(-n // batch_size)
+    if n_steps == 1:
+        return [f"{n:,} training images: a mini-batch of up to {batch_size} holds them all."]
+    return [
+        f"{n:,} training images in random order, up to {batch_size} a step.",
+        f"A pass over all of them is one step of the full batch, or {n_steps:,} of mini-batches.",
+    ]
+
+
+def race_heading(n_parameters: int) -> str:
+    """Say what the race runs on."""
+    return f"One start, one landscape of {n_parameters:,} weights and biases"
+
+
+def race_title(found: Race) -> str:
+    """Count the ways from one start.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> race_title(SimpleNamespace(entries=[0] * 4))
+    'One start, four ways on'
+    """
+    n = len(found.entries)
+    return f"One start, {_COUNTS[n] if n < len(_COUNTS) else n} {_plural(n, 'way')} on"
+
+
+def race_costs_title(found: Race) -> str:
+    """Say who ends lowest after the same work, by the true cost."""
+    ends = [_end_cost(entry) for entry in found.entries]
+    if not np.isfinite(ends).any():
+        return "The same work: none ends with a finite cost"
+    best = int(np.argmin(np.where(np.isfinite(ends), ends, np.inf)))
+    lowest = [entry.contender.name for entry, end in zip(found.entries, ends, strict=True)
+              if end <= (1 + _LEVEL) * ends[best]]  # fmt: skip
+    if len(lowest) == len(ends) > 1:
+        return "The same work: all end alike"
+    if len(lowest) == 1:
+        return f"The same work: {lowest[0]} ends lowest"
+    return f"The same work: {', '.join(lowest[:-1])} and {lowest[-1]} end alike, lowest"
+
+
+def _end_cost(entry: Entry) -> float:
+    return float("inf") if entry.n_diverged else float(entry.trajectory.costs[-1])
+
+
+def entry_text(entry: Entry) -> str:
+    """Say at what rate a contender went, how many steps, and whether it diverged."""
+    steps = int(entry.trajectory.steps[-1])
+    text = f"rate {entry.learning_rate:g}, {steps:,} {_plural(steps, 'step')}"
+    return f"{text}, then diverged" if entry.n_diverged else text
+
+
+def contender_text(entry: Entry) -> str:
+    """Name a contender, with its rate and steps."""
+    return f"{entry.contender.name}, {entry_text(entry)}"
+
+
+def race_lines(recording: Recording, found: Race) -> list[str]:
+    """Say what the numbers of a race are and what its plane holds."""
+    return [
+        "Numbers are true costs, of all",
+        f"{found.n_examples:,} images that they learn.",
+        f"The plane holds {percent(found.variance_explained.sum())}",
+        "of the paths' variance.",
+        run_text(recording),
+        *_in_two(gap_text(found.landscape)),
+    ]
+
+
+def race_note(recording: Recording, found: Race, passes: int) -> str:
+    """Say what a figure of a race shows."""
+    lines = [
+        f"{run_text(recording)}; each takes {passes} passes over {found.n_examples:,} images",
+        f"the plane holds {percent(found.variance_explained.sum())} of the paths' variance",
+        gap_text(found.landscape),
+    ]
+    return _joined(lines)
+
+
+def race_costs_note(recording: Recording, found: Race) -> str:
+    """Say what the costs of a race are."""
+    return (
+        f"{run_text(recording)}; true costs, average over the {found.n_examples:,} images "
+        "that are learned"
+    )
+
+
+MINIMA_COLUMNS = ("cost", "held-out", "right")
+
+
+PASSES, SHARE_BETWEEN = "passes over the images", "share of the way from one end to another"
+
+
+def seed_text(seed: int) -> str:
+    """Name a training by its seed."""
+    return f"seed {seed}"
+
+
+def minimum_values(found: Minima, i: int) -> tuple[str, str, str]:
+    """Return the end of one training: costs of what was learned and held out, and its share right.
+
+    A network whose held-out cost is not a number predicts nothing: none of it is right or wrong.
+    """
+    test_cost = float(found.test_costs[i])
+    right = "none" if np.isnan(test_cost) else percent(found.test_accuracies[i], decimals=1)
+    return significant(found.train_costs[i]), significant(test_cost), right
+
+
+def minima_heading(n: int) -> str:
+    """Say what is trained.
+
+    Examples
+    --------
+    >>> minima_heading(3)
+    '3 starts, 3 trainings on the same images'
+    """
+    return f"{n} starts, {n} trainings on the same images"
+
+
+def lines_heading() -> str:
+    """Say how two ends are compared."""
+    return "Do they meet? Walk straight from one end to another"
+
+
+def minima_verdict(found: Minima) -> str:
+    """Say what the numbers say of the ends, no more."""
+    if not np.isfinite(found.train_costs).all():
+        n = int((~np.isfinite(found.train_costs)).sum())
+        return f"{n} of {len(found.seeds)} trainings have no finite cost at the end"
+    return f"{_places(found)}, {_hills(found)}, {_equality(found)}"
+
+
+def _places(found: Minima) -> str:
+    n_same = int((found.distances == 0).sum())
+    if n_same == len(found.distances):
+        return "The same place"
+    return "Partly different places" if n_same else "Different places"
+
+
+def _hills(found: Minima) -> str:
+    highest = np.where(np.isnan(found.lines), np.inf, found.lines).max(axis=1)
+    is_hill = highest > _UPHILL * found.train_costs[found.pairs].max(axis=1)
+    if is_hill.all():
+        return "hills between"
+    return "hills between some" if is_hill.any() else "no hills between"
+
+
+def _equality(found: Minima) -> str:
+    alike = [
+        bool(costs.max() <= _ALIKE * costs.min()) for costs in (found.train_costs, found.test_costs)
+    ]
+    if all(alike):
+        return "about equal in cost"
+    if alike[0]:
+        return "equal in cost, not on held-out images"
+    return "not equal in cost, but on held-out images" if alike[1] else "not equal in cost"
+
+
+def minima_findings(found: Minima) -> list[str]:
+    """Say what was measured of the ends and between them, and what counts as a hill."""
+    return [
+        f"cost at the ends: {range_text(found.train_costs)}",
+        f"highest between two: {range_text(found.lines.max(axis=1))}",
+        f"held-out cost: {range_text(found.test_costs)}",
+        f"distance between ends: {range_text(found.distances)}",
+        f"a hill: over {percent(_UPHILL - 1)} above the higher end",
+        f"equal: up to {percent(_ALIKE - 1)} apart",
+    ]
+
+
+def minima_caption(recording: Recording, found: Minima) -> str:
+    """Say which images are learned and which held out."""
+    return (
+        f"{run_text(recording)}; learned: "
+        f"{count_of(found.n_examples, recording.n_examples('train'), 'training')}; held out: "
+        f"{count_of(found.n_held_out, recording.n_examples('test'), 'held-out')}"
+    )
+
+
+def range_text(values: FloatArray) -> str:
+    """Say from where to where values go, and how many are not finite.
+
+    Examples
+    --------
+    >>> range_text(np.array([0.5, 0.25])), range_text(np.array([np.nan])), range_text(np.ones(2))
+    ('0.25 to 0.5', 'none is finite', '1')
+    >>> range_text(np.array([1.0, np.inf]))
+    '1; 1 not finite'
+    """
+    finite = values[np.isfinite(values)]
+    if not finite.size:
+        return "none is finite"
+    low, high = significant(float(finite.min())), significant(float(finite.max()))
+    text = low if low == high else f"{low} to {high}"
+    n_gaps = values.size - finite.size
+    return f"{text}; {n_gaps} not finite" if n_gaps else text
