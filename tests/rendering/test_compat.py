@@ -50,13 +50,15 @@ def test_rasters_fade_and_move_by_manims_own_animations():
             self.play(self.raster.animate.shift(RIGHT), run_time=0.5)
             self.renderer.update_frame(self)
             seen.append(self.camera.pixel_array[45, 65].copy())
+            seen.append(self.camera.pixel_array[45, 110].copy())
 
     with tempconfig(TINY | {"dry_run": True}):
         scene = Moving()
         scene.render()
-        faded, back = (pixels[:3].tolist() for pixels in seen)
+        faded, left_behind, new_place = (pixels[:3].tolist() for pixels in seen)
         assert min(faded) > 235  # in the last frame of its fading the white square shines through
-        assert back == [255, 0, 0]
+        assert left_behind == [255, 255, 255]
+        assert new_place == [255, 0, 0]
         assert scene.raster.get_x() == pytest.approx(1)
         assert scene.raster.opacity == pytest.approx(1)
 

@@ -1,0 +1,84 @@
+"""The ends of trainings from several starts, and the cost on the way between them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from nnviz.analysis.minima import line_costs, minima
+from nnviz.core.training import evaluate
+from nnviz.errors import SettingError
+
+
+@pytest.fixture(scope="module")
+def found(zoo):
+    return minima(zoo("no-hidden-layer"), seeds=(0, 1, 4), passes=6, n=11)
+
+
+def test_each_pair_of_ends_is_joined_by_a_line(found):
+    assert found.pairs.tolist() == [[0, 1], [0, 2], [1, 2]]
+    assert found.lines.shape == (3, 11)
+    assert found.at.tolist() == pytest.approx(np.linspace(0, 1, 11).tolist())
+    ends = [training.parameters[-1] for training in found.trainings]
+    for (i, j), line, distance in zip(found.pairs, found.lines, found.distances, strict=True):
+        assert line[0] == pytest.approx(found.train_costs[i], rel=1e-5)
+        assert line[-1] == pytest.approx(found.train_costs[j], rel=1e-5)
+        assert distance == pytest.approx(np.linalg.norm(ends[j] - ends[i]))
+
+
+def test_ends_are_measured_on_what_was_learned_and_held_out(found, zoo):
+    recording = zoo("no-hidden-layer")
+    blank = recording.network_at(0)
+    for k, training in enumerate(found.trainings):
+        network = blank.with_parameters(training.parameters[-1])
+        train, test = (
+            evaluate(network, recording.examples(name), recording.cost)
+            for name in ("train", "test")
+        )
+        assert found.train_costs[k] == train.cost == training.costs[-1]
+        assert (found.test_costs[k], found.test_accuracies[k]) == (test.cost, test.accuracy)
+    assert (found.n_examples, found.n_held_out) == (200, 100)
+
+
+def test_seeds_give_different_ends_and_the_same_ones_each_time(found, zoo):
+    again = minima(zoo("no-hidden-layer"), seeds=(4, 0), passes=6, n=3)
+    assert (found.distances > 0).all()
+    np.testing.assert_array_equal(
+        again.trainings[0].parameters[-1], found.trainings[2].parameters[-1]
+    )
+
+
+def test_by_default_they_take_as_long_as_the_recorded_training_or_longer(zoo):
+    assert minima(zoo("no-hidden-layer"), seeds=(0, 1), n=2).trainings[0].passes[-1] == 60
+    assert minima(zoo("full-batch"), seeds=(0, 1), n=2).trainings[0].passes[-1] == 60
+
+
+@pytest.mark.parametrize("seeds", [(), (1,), (1, 1), (0, 1, 0)])
+def test_seeds_must_be_different(seeds, zoo):
+    with pytest.raises(SettingError, match="two or more, all different"):
+        minima(zoo("no-hidden-layer"), seeds=seeds)
+
+
+def test_no_line_leads_to_what_is_not_a_number(zoo):
+    found = minima(zoo("nan-at-once"), seeds=(0, 1), passes=1, n=5)
+    assert np.isnan(found.train_costs).all()
+    assert np.isnan(found.lines).all()
+    assert np.isnan(found.distances).all()
+    assert found.test_accuracies.tolist() == [0, 0]
+
+
+def test_line_is_measured_once_and_kept(zoo, tmp_path):
+    import shutil
+
+    from nnviz.recording.recording import Recording
+
+    recording = Recording.open(shutil.copytree(zoo("tanh").path, tmp_path / "run"))
+    start, end = np.asarray(recording.parameters[[0, -1]])
+    at = np.linspace(0, 1, 4)
+    first = line_costs(recording, recording.examples("train"), start, end, at)
+    (kept,) = (recording.path / "measured").iterdir()
+    np.save(kept, first + 1)
+    again = line_costs(recording, recording.examples("train"), start, end, at)
+    np.testing.assert_array_equal(again, first + 1)
+    other = line_costs(recording, recording.examples("test"), start, end, at)
+    assert not np.array_equal(other, again)
