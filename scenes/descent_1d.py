@@ -50,7 +50,7 @@ from nnviz.view.sentences.functions import (
     slope_heading,
 )
 
-_CENTER, _SIZE = at(-1.6, -0.35), (9.6, 5.6)
+_CENTER, _SIZE = at(-1.45, -0.35), (9.3, 5.6)
 _BALL, _TANGENT = 0.12, 0.9
 _N_BALLS, _N_STEPS, _N_SMALL_STEPS, _N_RACE_STEPS = 11, 6, 90, 14
 # A walk that ends no higher than the lowest by this share of the curve's height is as good.
@@ -226,7 +226,7 @@ class Descent1D(RecordingScene):
         names = self._verdicts(ways)
         charts, moving, texts = VGroup(), [], VGroup()
         for i, (rate, way, name) in enumerate(zip(rates, ways, names, strict=True)):
-            chart = self._chart(at(4.55 * (i - 1) + 0.2, 0.2), 3.7, 4.2, n_ticks=3)
+            chart = self._chart(at(4.55 * (i - 1) + 0.3, 0.2), 3.65, 4.2, n_ticks=3)
             curve = chart.line(self.grid, self.heights, self.colors.foreground, width=3)
             text = words(rate_text(rate, name), color=self.colors.foreground, size=28)
             charts.add(chart, curve, text.next_to(chart, DOWN, buff=0.3))

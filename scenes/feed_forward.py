@@ -89,7 +89,8 @@ class FeedForward(RecordingScene):
         # What stands before the first that moves is drawn once an animation.
         self.add(self.labels, self._sizes(), self._scales(), self._caption(), self._legend())
         self.add(*self.network.submobjects)
-        for probe in choose_probes(recording, self.n_images, self.step):
+        self.probes = choose_probes(recording, self.n_images, self.step)
+        for probe in self.probes:
             self._pass_image(probe)
 
     def _pass_image(self, probe: int) -> None:

@@ -16,6 +16,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^nnviz .*$", README, re.MULTILINE)
 
 
+@pytest.mark.slow
 @pytest.mark.render
 def test_python_examples_run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

@@ -14,9 +14,12 @@ from nnviz.mobjects.frame import Points, at
 from nnviz.mobjects.text import words
 from nnviz.mobjects.trail import Trail
 from nnviz.view.clipping import clip_line
+from nnviz.view.notation import significant
 from nnviz.view.themes import Theme
 
 _TEXT_SIZE, _TICK = 24, 0.08
+# Most that the number of a tick takes.
+_LABEL_WIDTH = 0.55
 # Height of the mark where a line leaves the chart.
 _MARK = 0.16
 
@@ -113,11 +116,11 @@ class Chart(VGroup):
         for tick in locator.tick_values(*x):
             if x[0] <= tick <= x[1]:
                 foot = self.place(np.array([tick]), np.array([y[0]]))[0]
-                self._add_tick(foot, DOWN, f"{tick:g}", theme)
+                self._add_tick(foot, DOWN, significant(tick), theme)
         for tick in locator.tick_values(*y):
             if y[0] <= tick <= y[1]:
                 foot = self.place(np.array([x[0]]), np.array([tick]))[0]
-                self._add_tick(foot, LEFT, f"{tick:g}", theme)
+                self._add_tick(foot, LEFT, significant(tick), theme)
         if x_label:
             text = words(x_label, color=theme.foreground, size=_TEXT_SIZE)
             self.add(text.next_to(corner + at(width / 2, 0), DOWN, buff=0.5))
@@ -166,6 +169,6 @@ class Chart(VGroup):
         return mark.move_to(border + (0.5 * _MARK + 0.03) * at(*direction))
 
     def _add_tick(self, foot: Points, outwards: Points, text: str, theme: Theme) -> None:
-        label = words(text.replace("-", "−"), color=theme.muted, size=_TEXT_SIZE)
+        label = words(text, color=theme.muted, size=_TEXT_SIZE, max_width=_LABEL_WIDTH)
         line = Line(foot, foot + _TICK * outwards, color=theme.muted, stroke_width=2)
         self.add(line, label.next_to(foot, outwards, buff=0.16))

@@ -95,6 +95,7 @@ def test_shipped_file_is_made_anew_whole(shipped, tmp_path, monkeypatch):
     assert np.abs(made.train.images.astype(int) - shipped.train.images[:20]).max() <= 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(local_folder() is None, reason="the MNIST files are not here")
 def test_network_that_learned_digits_reads_mnist(shipped):
     accuracies = []

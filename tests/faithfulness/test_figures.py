@@ -49,7 +49,7 @@ def texts(ax):
     return [text.get_text() for text in ax.texts]
 
 
-@pytest.mark.parametrize("animal", cases("nan-at-once", "one-moment"))
+@pytest.mark.parametrize("animal", cases("nan-at-once"))
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_figure_is_drawn_or_refused_in_one_line(name, animal, zoo):
     if animal in REFUSED.get(name, ()):

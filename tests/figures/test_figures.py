@@ -8,7 +8,6 @@ from matplotlib import pyplot as plt
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import EllipseCollection, LineCollection, PathCollection
 from matplotlib.colors import to_hex
-from matplotlib.figure import Figure
 
 from nnviz.analysis.descent import descent, recorded_costs
 from nnviz.analysis.functions import FUNCTIONS_1D, FUNCTIONS_2D, Function
@@ -69,8 +68,20 @@ def test_figure_opens_axes_of_its_own(draw, tiny_recording):
     assert plt.get_fignums() == [ax.figure.number]
 
 
-@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
-@pytest.mark.parametrize("name", FIGURES)
+# The race takes seconds.
+LOOKS = [
+    pytest.param(
+        name,
+        theme,
+        id=f"{name}-{theme.name}",
+        marks=pytest.mark.slow if name == "optimizer-race" and theme is not DARK else (),
+    )
+    for name in FIGURES
+    for theme in THEMES.values()
+]
+
+
+@pytest.mark.parametrize(("name", "theme"), LOOKS)
 def test_every_text_lies_within_the_figure_and_apart(name, theme, tiny_recording):
     figure = FIGURES[name].draw(tiny_recording, theme=theme)
     FigureCanvasAgg(figure).draw()
@@ -386,26 +397,6 @@ def test_example_that_was_not_recorded_is_refused(tiny_recording, example):
 def test_step_that_was_not_recorded_is_refused(tiny_recording, draw):
     with pytest.raises(RecordingError, match="step"):
         draw(tiny_recording, step=123456)
-
-
-# -- odd networks -------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "choices",
-    [
-        {"layers": (64, 10)},
-        {"layers": (64, 100, 3, 10), "activation": "relu"},
-        {"layers": (64, 5, 10), "activation": "tanh", "cost": "cross-entropy"},
-        {"layers": (64, 8, 10), "activation": "identity", "learning_rate": 1e6},  # diverges
-    ],
-)
-def test_figures_of_any_network(small_data, tmp_path, choices):
-    recording = train(small_data, tmp_path / "run", epochs=2, record="log:9", **choices)
-    for entry in FIGURES.values():
-        figure = entry.draw(recording)
-        assert isinstance(figure, Figure)
-        FigureCanvasAgg(figure).draw()
 
 
 def test_no_scatter_stands_for_a_layer(tiny_recording):

@@ -105,6 +105,7 @@ def test_render_refuses_no_workers(tiny_recording, tmp_path):
         render(Still, tiny_recording, tmp_path / "a.mp4", workers=0)
 
 
+@pytest.mark.slow
 def test_every_format_shows_the_same_frames(tiny_recording, tmp_path, frames):
     given = {"quality": "draft", "n_images": 1, "theme": "light"}
     film = frames(render("feed-forward", tiny_recording, tmp_path / "a.mp4", **given))

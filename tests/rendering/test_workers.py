@@ -27,6 +27,7 @@ pytestmark = pytest.mark.render
 BRIEF = {"resolution": 11, "seconds": 3.0}
 
 
+@pytest.mark.slow
 def test_two_workers_make_the_same_film_as_one(tiny_recording, tmp_path, frames):
     films, told = [], []
     for n_workers in (1, 2):
