@@ -97,7 +97,7 @@ class Descent1D(RecordingScene):
         curve = chart.line(self.grid, self.heights, self.colors.foreground, width=4)
         cost = formula(function_formula(self.subject), color=self.colors.muted, size=32)
         cost.scale(min(1, 4.2 / cost.width)).move_to(at(6.9, 3.5), aligned_edge=RIGHT)
-        said = cost_function_note(len(self.recording.train_sample)) if is_cost else " "
+        said = cost_function_note(self.recording) if is_cost else " "
         note = words(said, color=self.colors.muted, size=24, max_width=13.4)
         note.move_to(at(-6.8, -3.75), aligned_edge=LEFT)
         self.play(FadeIn(chart, title, cost, note), run_time=0.8)

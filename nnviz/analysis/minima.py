@@ -11,6 +11,7 @@ import numpy as np
 from nnviz.analysis.cache import measured_once
 from nnviz.analysis.landscape import cost_along_line
 from nnviz.analysis.retraining import Retraining, recorded_settings, restart, retrain
+from nnviz.analysis.scores import mean_error, share_error
 from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.core.examples import Examples
 from nnviz.core.training import evaluate
@@ -34,6 +35,9 @@ class Minima:
         Of each end, on the examples learned and on held-out ones, ``(n,)``.
     test_accuracies
         Of each end, ``(n,)``, in [0, 1].
+    test_cost_errors, test_accuracy_errors
+        Standard errors of both as estimates of all held-out examples, ``(n,)``; 0 where all
+        were measured.
     at
         Where costs along lines were measured, from 0 to 1, ``(m,)``.
     pairs
@@ -52,6 +56,8 @@ class Minima:
     train_costs: FloatArray
     test_costs: FloatArray
     test_accuracies: FloatArray
+    test_cost_errors: FloatArray
+    test_accuracy_errors: FloatArray
     at: FloatArray
     pairs: IntArray
     lines: FloatArray
@@ -102,6 +108,7 @@ def minima(
         trainings.append(retrain(start, examples, replace(settings, seed=seed), n_moments=_MOMENTS))
     ends = [training.parameters[-1] for training in trainings]
     held = [evaluate(blank.with_parameters(end), held_out, recording.cost) for end in ends]
+    counts = len(held_out), recording.n_examples("test")
     pairs = list(combinations(range(len(seeds)), 2))
     at = np.linspace(0, 1, n)
     lines = [
@@ -116,6 +123,8 @@ def minima(
         np.array([training.costs[-1] for training in trainings]),
         np.array([each.cost for each in held]),
         np.array([each.accuracy for each in held]),
+        np.array([mean_error(each.cost_deviation, *counts) for each in held]),
+        np.array([share_error(each.accuracy, *counts) for each in held]),
         at,
         np.array(pairs),
         np.array(lines),

@@ -92,16 +92,50 @@ def last_epoch_score(recording: Recording, examples: str, measure: str, row: int
 def _standard_error(
     recording: Recording, examples: str, measure: str, row: int, n: int, n_all: int
 ) -> float:
+    if measure == "accuracies":
+        share = float(getattr(recording, f"{examples}_accuracies")[row])
+        found = share_error(share, n, n_all)
+    else:
+        deviations = recording.cost_deviations(examples)
+        found = np.nan if deviations is None else mean_error(float(deviations[row]), n, n_all)
+    return found if recording.has_random_samples or n == n_all else float("nan")
+
+
+def mean_error(deviation: float, n: int, n_all: int) -> float:
+    """Return the standard error of a sample's average.
+
+    Parameters
+    ----------
+    deviation
+        Standard deviation among the sample's examples.
+    n, n_all
+        Examples in the sample, and in all.
+
+    Examples
+    --------
+    >>> round(mean_error(0.2, 2000, 10000), 5), mean_error(0.2, 50, 50)
+    (0.004, 0.0)
+    """
     if n == n_all:
         return 0.0
-    deviations = recording.cost_deviations(examples)
-    if not recording.has_random_samples or deviations is None:
-        return float("nan")
-    if measure == "costs":
-        deviation = float(deviations[row])
-    else:
-        share = float(getattr(recording, f"{examples}_accuracies")[row])
-        # Laplace's estimate: none or all right of a sample does not make it certain.
-        share = (share * n + 1) / (n + 2)
-        deviation = float(np.sqrt(share * (1 - share)))
     return float(deviation / np.sqrt(n - 1) * np.sqrt(1 - n / n_all))
+
+
+def share_error(share: float, n: int, n_all: int) -> float:
+    """Return the standard error of a share, in [0, 1], of a sample's examples.
+
+    Parameters
+    ----------
+    share
+        Of the sample.
+    n, n_all
+        Examples in the sample, and in all.
+
+    Examples
+    --------
+    >>> round(share_error(0.96, 2000, 10000), 4)
+    0.0039
+    """
+    # Laplace's estimate: none or all right of a sample does not make it certain.
+    likely = (share * n + 1) / (n + 2)
+    return mean_error(float(np.sqrt(likely * (1 - likely))), n, n_all)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,17 +39,21 @@ def info(run: Path, as_json: bool) -> None:
 
 
 def _facts(recording: Recording) -> dict[str, Any]:
-    import numpy as np
+    from nnviz.analysis.scores import score
 
     manifest = recording.manifest
     size = sum(file.stat().st_size for file in recording.path.iterdir())
     last: dict[str, Any] = {"step": None, "test_accuracy": None, "test_cost": None}
     if recording.n_rows:
-        cost = float(recording.test_costs[-1])
+        row = recording.n_rows - 1
+        right, cost = (score(recording, "test", each, row) for each in ("accuracies", "costs"))
         last = {
-            "step": int(recording.steps[-1]),
-            "test_accuracy": float(recording.test_accuracies[-1]),
-            "test_cost": cost if np.isfinite(cost) else None,
+            "step": int(recording.steps[row]),
+            "test_accuracy": right.value,
+            "test_accuracy_error": _number(right.error),
+            "test_cost": _number(cost.value),
+            "test_cost_error": _number(cost.error),
+            "test_images": right.n,
         }
     return {
         "path": str(recording.path),
@@ -72,6 +77,11 @@ def _status(recording: Recording) -> str:
     if status == "interrupted":
         return f"interrupted before step {recording.n_steps:,}; every completed row is readable"
     return status
+
+
+def _number(value: float) -> float | None:
+    """Return a number, or nothing for what is none: programs read no NaN."""
+    return value if isfinite(value) else None
 
 
 def _plain(value: Any) -> str:

@@ -8,8 +8,9 @@ import numpy as np
 
 from nnviz.analysis.walks import Walk
 from nnviz.core.arrays import FloatArray
+from nnviz.recording.recording import Recording
 from nnviz.view.notation import number_text, significant
-from nnviz.view.sentences.common import _plural
+from nnviz.view.sentences.common import _plural, examples_text
 
 HEIGHT, VARIABLE, FUNCTION, STEPS, EXIT = "height", "x", "function", "steps", "leaves the picture"
 
@@ -206,9 +207,9 @@ def method_text(method: str, n_steps: int, n_shown: int) -> str:
     return f"{name}, {n_steps} {_plural(n_steps, 'step')}"
 
 
-def cost_function_note(n_images: int) -> str:
+def cost_function_note(recording: Recording) -> str:
     """Say what the network's own cost as a function of one variable is."""
     return (
-        f"C: the network's cost on {n_images:,} images; x: the way from where this "
-        "training ended to where one with another seed did"
+        f"C: the network's cost on {examples_text(recording, 'train')}; x: the way from where "
+        "this training ended to where one with another seed did"
     )

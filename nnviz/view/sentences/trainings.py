@@ -211,6 +211,17 @@ def minima_findings(found: Minima) -> list[str]:
     ]
 
 
+def minima_errors_text(found: Minima) -> str:
+    """Say how sure the held-out figures are, if they are of a sample; else nothing."""
+    cost, share = (
+        float(np.max(errors, where=np.isfinite(errors), initial=0))
+        for errors in (found.test_cost_errors, found.test_accuracy_errors)
+    )
+    if not (cost or share):
+        return ""
+    return f"standard errors: up to {significant(cost, 1)} and {significant(100 * share, 1)} %"
+
+
 def minima_caption(recording: Recording, found: Minima) -> str:
     """Say which images are learned and which held out."""
     return (

@@ -112,5 +112,6 @@ def test_method_says_how_much_of_its_path_is_shown():
     assert functions.method_text("momentum", 14, 3) == "momentum, 3 of 14 steps: then it leaves"
 
 
-def test_cost_as_a_function_says_what_its_symbols_are():
-    assert functions.cost_function_note(2000).startswith("C: the network's cost on 2,000 images")
+def test_cost_as_a_function_says_what_its_symbols_are(zoo):
+    said = functions.cost_function_note(zoo("classic"))
+    assert said.startswith("C: the network's cost on 2,000 of 2,600 training images; x: the way")

@@ -165,6 +165,15 @@ def test_network_of_nan_is_not_right_or_wrong():
     assert trainings.minimum_values(found, 1) == ("0.1", "0.2", "89.5 %")
 
 
+def test_held_out_figures_say_how_sure_they_are():
+    found = minima([0.1, 0.2])
+    found.test_cost_errors, found.test_accuracy_errors = np.zeros(2), np.zeros(2)
+    assert trainings.minima_errors_text(found) == ""
+    found.test_cost_errors = np.array([0.0052, np.nan])
+    found.test_accuracy_errors = np.array([0.0061, 0.007])
+    assert trainings.minima_errors_text(found) == "standard errors: up to 0.005 and 0.7 %"
+
+
 def test_caption_says_which_images(zoo):
     said = trainings.minima_caption(zoo("classic"), minima([0.1, 0.2]))
     assert said.endswith(
