@@ -51,7 +51,7 @@ _INPUT_X, _FIRST_X, _OUTPUT_X = -4.5, -0.3, 4.5
 _COMPACT_X, _COMPACT_INPUTS = -2.9, 16
 _COLUMN_HEIGHT = 5.8
 _SAID_WIDTH = 3.9
-_TOP_Y, _SIZES_Y, _LIGHT_Y = 3.5, -3.08, -3.4
+_TOP_Y, _SIZES_Y, _LIGHT_Y = 3.5, -3.05, -3.34
 
 
 class FeedForward(RecordingScene):
@@ -260,7 +260,7 @@ class FeedForward(RecordingScene):
     def _caption(self) -> Typst:
         text = feed_forward_caption(self.recording, self.step)
         caption = words(text, color=self.colors.muted, size=24, max_width=13.6)
-        return caption.to_edge(DOWN, buff=0.2).align_to(at(-6.85, 0), LEFT).set_z_index(-1)
+        return caption.to_edge(DOWN, buff=0.17).align_to(at(-6.85, 0), LEFT).set_z_index(-1)
 
     def _legend(self) -> VGroup:
         """Say what the hue of an edge is, above the image."""

@@ -140,9 +140,9 @@ class LocalMinima(RecordingScene):
             for x, text in zip(_COLUMNS_X, minimum_values(found, i), strict=True):
                 table.add(self._cell(text, x, y, self.colors.foreground, size=30))
         if errors := minima_errors_text(found):
-            text = words(errors, color=self.colors.muted, size=24)
+            said = words(errors, color=self.colors.muted, size=24)
             y = 1.95 - 0.6 * len(found.seeds) + 0.12
-            table.add(text.move_to(at(_COLUMNS_X[-1], y), aligned_edge=RIGHT))
+            table.add(said.move_to(at(_COLUMNS_X[-1], y), aligned_edge=RIGHT))
         return table
 
     def _cell(self, text: str, x: float, y: float, color: str, *, size: float) -> Typst:

@@ -302,7 +302,7 @@ def test_ends_of_trainings_are_their_costs(animal, zoo, play):
                 assert "none" in said
             elif cost < 1e4:
                 assert any(
-                    abs(number(text) - cost) < 6e-3 * cost
+                    abs(number(text) - cost) < 6e-3 * cost + 6e-4
                     for text in said
                     if re.fullmatch(r"[\d.,]+(e−?\d+)?", text)
                 )

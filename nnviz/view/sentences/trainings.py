@@ -8,7 +8,7 @@ from nnviz.analysis.minima import Minima
 from nnviz.analysis.race import Entry, Race
 from nnviz.core.arrays import FloatArray
 from nnviz.recording.recording import Recording
-from nnviz.view.notation import percent, run_text, significant
+from nnviz.view.notation import number_text, percent, run_text, significant
 from nnviz.view.sentences.common import (
     _ALIKE,
     _COUNTS,
@@ -146,7 +146,7 @@ def minimum_values(found: Minima, i: int) -> tuple[str, str, str]:
     """
     test_cost = float(found.test_costs[i])
     right = "none" if np.isnan(test_cost) else percent(found.test_accuracies[i], decimals=1)
-    return significant(found.train_costs[i]), significant(test_cost), right
+    return number_text(found.train_costs[i], 3), number_text(test_cost, 3), right
 
 
 def minima_heading(n: int) -> str:

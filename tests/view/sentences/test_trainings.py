@@ -162,7 +162,7 @@ def test_range_counts_what_is_not_finite(values, expected):
 def test_network_of_nan_is_not_right_or_wrong():
     found = minima([np.nan, 0.1], [np.nan, 0.2])
     assert trainings.minimum_values(found, 0) == ("none", "none", "none")
-    assert trainings.minimum_values(found, 1) == ("0.1", "0.2", "89.5 %")
+    assert trainings.minimum_values(found, 1) == ("0.100", "0.200", "89.5 %")
 
 
 def test_held_out_figures_say_how_sure_they_are():
