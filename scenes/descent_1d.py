@@ -266,13 +266,12 @@ class Descent1D(RecordingScene):
         )
 
     def _leaves(self, way: Walk) -> bool:
-        low, high = self.subject.domain[0]
-        return way.has_diverged or not low <= way.points[-1, 0] <= high
+        return way.leaves_at(self.subject.domain) is not None
 
     def _outcome(self, way: Walk) -> Typst:
-        leaves = self._leaves(way)
-        color = self.colors.wrong if leaves else self.colors.muted
-        return words(outcome_text(way, leaves=leaves), color=color, size=26)
+        left_at = way.leaves_at(self.subject.domain)
+        color = self.colors.muted if left_at is None else self.colors.wrong
+        return words(outcome_text(way, left_at), color=color, size=26)
 
     def _valleys(self, ways: list[Walk]) -> list[int]:
         """Return the number of the valley that each walk ends in, from the left."""

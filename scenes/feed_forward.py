@@ -14,7 +14,6 @@ from manim import (
     Group,
     Line,
     Mobject,
-    Square,
     Succession,
     SurroundingRectangle,
     Typst,
@@ -36,11 +35,12 @@ from nnviz.view.edges import contributions
 from nnviz.view.images import ink_image
 from nnviz.view.layout import LayerLayout, column, grid
 from nnviz.view.notation import layer_formula, number_text
-from nnviz.view.sentences.common import gap_name
 from nnviz.view.sentences.network import (
     brightness_text,
     feed_forward_caption,
     flow_legend,
+    gap_legend,
+    light_legend,
     neurons_text,
     output_classes,
     pixels_text,
@@ -265,14 +265,16 @@ class FeedForward(RecordingScene):
     def _legend(self) -> VGroup:
         """Say what the hue of an edge is, above the image."""
         entries = VGroup()
+        muted = self.colors.muted
         for name, text in flow_legend():
-            line = Line(at(0, 0), at(0.5, 0), color=getattr(self.colors, name), stroke_width=5)
-            label = formula(text, color=self.colors.muted, size=24).next_to(line, RIGHT, buff=0.2)
-            entries.add(VGroup(line, label))
-        if gap := gap_name(~np.isfinite(np.concatenate([a.ravel() for a in self.activations]))):
-            swatch = Square(0.24, color=self.colors.muted, stroke_width=1.5)
-            swatch.set_fill(self.colors.gap, 1)
-            named = words(gap, color=self.colors.muted, size=24).next_to(swatch, RIGHT, buff=0.2)
-            entries.add(VGroup(swatch, named))
-        entries.arrange(DOWN, aligned_edge=LEFT, buff=0.14)
-        return entries.move_to(at(-6.8, _TOP_Y + 0.15), aligned_edge=UP + LEFT).set_z_index(-1)
+            line = Line(at(0, 0), at(0.4, 0), color=getattr(self.colors, name), stroke_width=5)
+            entries.add(VGroup(line, formula(text, color=muted, size=22)))
+        light = Circle(0.1, color=muted, stroke_width=1.5).set_fill(self.colors.foreground, 1)
+        entries.add(VGroup(light, words(light_legend(), color=muted, size=22)))
+        if not all(np.isfinite(values).all() for values in self.activations):
+            gap = Circle(0.1, color=muted, stroke_width=1.5).set_fill(self.colors.gap, 1)
+            entries.add(VGroup(gap, words(gap_legend(), color=muted, size=22)))
+        for row, (sign, label) in enumerate(entries):
+            sign.move_to(at(0.2, -0.27 * row))
+            label.move_to(at(0.55, -0.27 * row), aligned_edge=LEFT)
+        return entries.move_to(at(-6.8, _TOP_Y + 0.18), aligned_edge=UP + LEFT).set_z_index(-1)

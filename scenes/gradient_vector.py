@@ -234,7 +234,7 @@ class GradientVector(RecordingScene):
             for i, y in enumerate(heights):
                 self._set_numbers(i, row, y)
             readouts.set_values(*(column[row] for column in columns))
-            self.caption.submobjects = captions[row].submobjects
+            self.caption[0].become(captions[row][0])
             nudges = self._by_layer(-recording.gradients[row])
             for layer, (glow, each) in enumerate(zip(self.glow, nudges, strict=True), start=1):
                 self.network.set_pulse(glow, layer, each)

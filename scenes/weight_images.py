@@ -41,6 +41,7 @@ from nnviz.view.sentences.common import gap_name, scale_ends
 from nnviz.view.sentences.network import (
     WEIGHT,
     changes_text,
+    neuron_name,
     progress_names,
     progress_values,
     start_text,
@@ -191,7 +192,9 @@ class WeightImages(RecordingScene):
             center = at(_WALL_LEFT + (place + 0.5) * cell[0], _WALL_TOP - (row + 0.5) * cell[1])
             image = ImageRaster(self._colors_of(neuron, -1), height=self.image_height)
             image.move_to(center).shift(0.08 * cell[1] * UP)
-            tag = words(str(neuron), color=self.colors.muted, size=min(22, 16 * cell[1]))
+            size = min(22, 16 * cell[1])
+            name = neuron_name(neuron)
+            tag = words(name, color=self.colors.muted, size=size, max_width=image.width)
             frame = Rectangle(height=image.height, width=image.width)
             self.frames.append(frame.set_stroke(self.colors.muted, 1, 0.5).move_to(image))
             self.images.append(image)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nnviz.core.arrays import FloatArray
 from nnviz.recording.recording import Recording
 
 
@@ -56,9 +57,46 @@ def score(recording: Recording, examples: str, measure: str, row: int) -> Score:
     n_all = recording.n_examples(examples)
     epochs = np.flatnonzero(recording.epoch_steps == recording.steps[row])
     if epochs.size:
-        value = float(recording.epoch_curve(examples, measure)[epochs[-1]])
-        return Score(value, 0.0, n_all, n_all)
+        return Score(_of_all(recording, examples, measure, epochs[-1]), 0.0, n_all, n_all)
     return sample_score(recording, examples, measure, row)
+
+
+def sample_curve(recording: Recording, examples: str, measure: str) -> FloatArray:
+    """Return a cost or an accuracy of the recording's sample at every moment, ``(n_rows,)``.
+
+    An accuracy is NaN where nothing is right as the network gives no numbers: it predicts nothing.
+
+    Parameters
+    ----------
+    recording, examples, measure
+        See :func:`score`.
+    """
+    values = np.asarray(getattr(recording, f"{examples}_{measure}"))
+    return _predicting(values, np.asarray(getattr(recording, f"{examples}_costs")), measure)
+
+
+def epoch_curve(recording: Recording, examples: str, measure: str) -> FloatArray:
+    """Return a cost or an accuracy of all examples at every epoch, ``(n_epochs + 1,)``.
+
+    Parameters
+    ----------
+    recording, examples, measure
+        See :func:`sample_curve`.
+    """
+    values, costs = (
+        np.asarray(recording.epoch_curve(examples, each)) for each in (measure, "costs")
+    )
+    return _predicting(values, costs, measure)
+
+
+def _predicting(values: FloatArray, costs: FloatArray, measure: str) -> FloatArray:
+    if measure == "costs":
+        return values
+    return np.where((values == 0) & np.isnan(costs), np.nan, values)
+
+
+def _of_all(recording: Recording, examples: str, measure: str, epoch: int) -> float:
+    return float(epoch_curve(recording, examples, measure)[epoch])
 
 
 def sample_score(recording: Recording, examples: str, measure: str, row: int) -> Score:
@@ -73,7 +111,7 @@ def sample_score(recording: Recording, examples: str, measure: str, row: int) ->
     ------
     Of a sample without replacement: Cochran, *Sampling Techniques* (1977), 2.6 and 3.2.
     """
-    value = float(getattr(recording, f"{examples}_{measure}")[row])
+    value = float(sample_curve(recording, examples, measure)[row])
     n = len(getattr(recording, f"{examples}_sample"))
     n_all = recording.n_examples(examples)
     return Score(value, _standard_error(recording, examples, measure, row, n, n_all), n, n_all)
@@ -85,8 +123,7 @@ def last_epoch_score(recording: Recording, examples: str, measure: str, row: int
     if not past.size:
         return None
     n_all = recording.n_examples(examples)
-    value = float(recording.epoch_curve(examples, measure)[past[-1]])
-    return Score(value, 0.0, n_all, n_all)
+    return Score(_of_all(recording, examples, measure, past[-1]), 0.0, n_all, n_all)
 
 
 def _standard_error(

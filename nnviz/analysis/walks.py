@@ -49,6 +49,20 @@ class Walk:
     gradients: FloatArray
     has_diverged: bool
 
+    def leaves_at(self, domain: Sequence[tuple[float, float]]) -> int | None:
+        """Return the step after which the walk is out of a domain, and ends there; else nothing.
+
+        Parameters
+        ----------
+        domain
+            Lowest and highest value of each variable.
+        """
+        low, high = np.array(domain, np.float64).T
+        is_inside = ((self.points >= low) & (self.points <= high)).all(axis=1)
+        if self.has_diverged:
+            return len(is_inside) if is_inside.all() else int(is_inside.argmin())
+        return None if is_inside[-1] else int(is_inside.argmin())
+
 
 def walk(
     function: Function,

@@ -49,7 +49,7 @@ def _facts(recording: Recording) -> dict[str, Any]:
         right, cost = (score(recording, "test", each, row) for each in ("accuracies", "costs"))
         last = {
             "step": int(recording.steps[row]),
-            "test_accuracy": right.value,
+            "test_accuracy": _number(right.value),
             "test_accuracy_error": _number(right.error),
             "test_cost": _number(cost.value),
             "test_cost_error": _number(cost.error),

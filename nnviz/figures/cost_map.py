@@ -42,6 +42,8 @@ def draw_costs(ax: Axes, landscape: Landscape, theme: Theme) -> None:
     bar.ax.yaxis.set_major_locator(FixedLocator(round_costs(levels[0], levels[-1])))
     bar.ax.yaxis.set_minor_locator(NullLocator())
     bar.ax.yaxis.set_major_formatter(lambda cost, _: significant(cost))
+    for axis in (ax.xaxis, ax.yaxis):  # never by an offset that stands elsewhere
+        axis.set_major_formatter(lambda value, _: significant(value))
     ax.set_aspect("equal")
     ax.set_xlim(*landscape.x[[0, -1]])
     ax.set_ylim(*landscape.y[[0, -1]])

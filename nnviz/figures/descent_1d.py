@@ -88,8 +88,8 @@ def descent_1d(
     ax.set_xlabel(VARIABLE)
     ax.set_ylabel(HEIGHT)
     _mark_exits(ax, np.column_stack([x, y]), theme)
-    leaves = way.has_diverged or not low <= x[-1] <= high
-    set_titles(ax, theme, rate_title(learning_rate), outcome_text(way, leaves=leaves))
+    outcome = outcome_text(way, way.leaves_at(subject.domain))
+    set_titles(ax, theme, rate_title(learning_rate), outcome)
     return ax
 
 

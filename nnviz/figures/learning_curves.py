@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 
-from nnviz.analysis.scores import Score, score
+from nnviz.analysis.scores import Score, epoch_curve, sample_curve, score
 from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.errors import find_named
 from nnviz.figures.scales import scale_costs, scale_steps
@@ -116,7 +116,7 @@ def learning_curves(
         ax.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
     ax.grid(color=theme.muted, alpha=0.2, linewidth=0.6)
     ax.spines[["top", "right"]].set_visible(False)
-    gaps = [(curve.name, curve.values) for curve in curves]
+    gaps = [(curve.name, curve.sampled) for curve in curves]
     set_titles(ax, theme, title, curves_note(recording, gaps, is_share=quantity == "accuracies"))
     _label_ends(ax, curves, [end_text(curve.name, curve.last, quantity) for curve in curves], theme)
     return ax
@@ -129,9 +129,9 @@ def _curve(recording: Recording, examples: str, quantity: str, theme: Theme) -> 
         theme.accent if held_out else theme.foreground,
         held_out,
         np.asarray(recording.steps),
-        np.asarray(getattr(recording, f"{examples}_{quantity}")),
+        sample_curve(recording, examples, quantity),
         np.asarray(recording.epoch_steps),
-        np.asarray(recording.epoch_curve(examples, quantity)),
+        epoch_curve(recording, examples, quantity),
         score(recording, examples, quantity, recording.n_rows - 1),
     )
 

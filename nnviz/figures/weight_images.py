@@ -22,7 +22,12 @@ from nnviz.recording.recording import Recording
 from nnviz.view.colors import rgb, symmetric_limit
 from nnviz.view.contours import clips
 from nnviz.view.images import weight_image
-from nnviz.view.sentences.network import WEIGHT, weight_images_note, weight_images_title
+from nnviz.view.sentences.network import (
+    WEIGHT,
+    neuron_name,
+    weight_images_note,
+    weight_images_title,
+)
 from nnviz.view.themes import Theme, get_theme
 
 SIZE = (7.2, 7.6)
@@ -135,7 +140,7 @@ def _number(ax: Axes, places: list[tuple[int, int]], headroom: int, theme: Theme
         ax.text(
             left - 0.5,
             top - 0.5 - 0.18 * headroom,
-            str(number),
+            neuron_name(number),
             color=theme.muted,
             fontsize=size,
             clip_on=True,

@@ -126,7 +126,7 @@ class Chart(VGroup):
             self.add(text.next_to(corner + at(width / 2, 0), DOWN, buff=0.5))
         if y_label:
             text = words(y_label, color=theme.foreground, size=_TEXT_SIZE)
-            text.next_to(corner + at(0, height), UP, buff=0.2)
+            text.next_to(corner + at(0, height), UP, buff=0.3)
             self.add(text.align_to(corner, LEFT))
 
     @property

@@ -7,7 +7,19 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, RIGHT, DecimalNumber, Line, MathTypst, Typst, VGroup, VMobject
+from manim import (
+    DOWN,
+    LEFT,
+    ORIGIN,
+    RIGHT,
+    DecimalNumber,
+    Line,
+    MathTypst,
+    Mobject,
+    Typst,
+    VGroup,
+    VMobject,
+)
 
 from nnviz.mobjects.frame import at
 from nnviz.view.notation import number_text
@@ -17,7 +29,7 @@ _PREAMBLE = '#set text(font: "New Computer Modern")'
 # Letters of which a part is below the line.
 _DESCENDING = "gpqy"
 # Width of a space between words that change, frame units for each point of the font.
-_SPACE = 0.0035
+_SPACE = 0.0015
 _MARKUP = re.compile(r"([\\#$*_`<>@\[\]~=/+-])")
 
 
@@ -30,6 +42,13 @@ class _Words(Typst):
     def __init__(self, *args: Any, **choices: Any) -> None:
         super().__init__(*args, **choices)
         _forget_outlines(self)
+
+    def become(self, mobject: Mobject, *args: Any, **choices: Any) -> Self:
+        """Look like other words, and say what they say."""
+        super().become(mobject, *args, **choices)
+        if isinstance(mobject, _Words):
+            self.typst_code = mobject.typst_code
+        return self
 
 
 class _Formula(MathTypst):
@@ -116,7 +135,8 @@ def lines_of_words(
 
 def heading(text: str, theme: Theme) -> Typst:
     """Set what a scene says just now, at the top left of the frame."""
-    return words(text, color=theme.foreground, size=34).move_to(at(-6.8, 3.5), aligned_edge=LEFT)
+    line = words(text, color=theme.foreground, size=34, max_width=13.6)
+    return line.move_to(at(-6.8, 3.5), aligned_edge=LEFT)
 
 
 def formula(code: str, *, color: str, size: float = 30) -> MathTypst:

@@ -13,6 +13,8 @@ from nnviz.view.themes import Theme
 
 # A valley is told by its contours: lines this much towards the foreground of a band.
 _LINE_STRENGTH = 0.35
+# Of a map's points, a few; and of its highest value, what is far below.
+_FEW, _FAR_BELOW = 0.02, 1e-4
 
 
 def contour_levels(costs: FloatArray, *, n: int = 16) -> FloatArray:
@@ -28,15 +30,18 @@ def contour_levels(costs: FloatArray, *, n: int = 16) -> FloatArray:
     Returns
     -------
     FloatArray
-        ``(n + 1,)``, ascending, to the highest cost from the lowest, or from a ten-thousandth of
-        the highest if that is more.
+        ``(n + 1,)``, ascending, from the lowest to the highest cost. Where a few points lie far
+        below all others, at less than a ten-thousandth of the highest, the scale begins with the
+        others.
     """
     finite = costs[np.isfinite(costs)]
     if finite.size == 0:
         return np.linspace(0.0, 1.0, n + 1)
-    # A cost of nearly nothing would stretch the logarithm over empty bands.
+    # A few costs of nearly nothing would stretch the logarithm over empty bands.
     high = max(float(finite.max()), float(np.finfo(np.float32).tiny))
-    low = max(float(finite.min()), high * 1e-4)
+    usual = float(np.quantile(finite, _FEW))
+    least = min(usual, _FAR_BELOW * high) if usual > 0 else _FAR_BELOW * high
+    low = max(float(finite.min()), least)
     if low == high:
         high = low * 2
     return np.geomspace(low, high, n + 1)

@@ -71,13 +71,13 @@ def parameter_formula(parameter: Parameter) -> str:
     Examples
     --------
     >>> parameter_formula(Parameter(785, layer=1, neuron=1, source=1))
-    'w^((1))_(1, 1)'
+    'w^((1))_(1 arrow.l 1)'
     >>> parameter_formula(Parameter(13001, layer=3, neuron=9, source=None))
     'b^((3))_9'
     """
     if parameter.source is None:
         return f"b^(({parameter.layer}))_{parameter.neuron}"
-    return f"w^(({parameter.layer}))_({parameter.neuron}, {parameter.source})"
+    return f"w^(({parameter.layer}))_({parameter.neuron} arrow.l {parameter.source})"
 
 
 def number_text(value: float, decimals: int) -> str:

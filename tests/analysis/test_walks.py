@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from nnviz.analysis.functions import FUNCTIONS_1D, FUNCTIONS_2D, Function
-from nnviz.analysis.walks import SCIPY_METHODS, suitable_rate, walk
+from nnviz.analysis.walks import SCIPY_METHODS, Walk, suitable_rate, walk
 from nnviz.errors import SettingError, ShapeError, UnknownNameError
 
 BOWL = FUNCTIONS_2D["bowl"]
@@ -145,3 +145,17 @@ def test_walk_from_nowhere_is_refused():
     root = Function.of(lambda x: x**0.5 if x > 0 else float("nan"), [(-1, 3)])
     with pytest.raises(SettingError, match=r"finite value and gradient where a walk starts; at "):
         walk(root, [-0.5])
+
+
+@pytest.mark.parametrize(("rate", "left_at"), [(0.5, None), (2.5, 1), (1.9, None)])
+def test_walk_tells_when_it_leaves(rate, left_at):
+    bowl = FUNCTIONS_1D["bowl"]
+    way = walk(bowl, [2.9], learning_rate=rate, n_steps=6)
+    assert way.leaves_at(bowl.domain) == left_at
+
+
+def test_walk_that_comes_back_has_not_left():
+    way = Walk(np.array([[0.0], [9.0], [1.0]]), np.zeros(3), np.zeros((3, 1)), has_diverged=False)
+    assert way.leaves_at([(-3, 3)]) is None
+    lost = Walk(np.array([[0.0], [2.0]]), np.zeros(2), np.zeros((2, 1)), has_diverged=True)
+    assert lost.leaves_at([(-3, 3)]) == 2

@@ -142,12 +142,12 @@ def test_what_is_said_is_what_was_computed(animal, film, zoo):
 def test_scales_of_light_are_stated(animal, film, zoo):
     """What white means stands under every layer."""
     run, seen = Run(zoo(animal).path), film(animal)
-    named = [text for text in seen.said if text.startswith("white: ")]
+    named = [text for text in seen.said if text.startswith("white = ")]
     x, _ = run.examples("probe")
     everything = run.forward(run.array("parameters")[-1], x)[1]
     kind = run.manifest["network"]["activation"]
     if kind == "relu" and len(run.sizes) > 2 and np.isfinite(everything[1]).all():
         largest = np.abs(everything[1]).max()
         if largest > 0:
-            assert any(abs(float(text[7:]) - largest) < 0.006 * largest for text in named)
-    assert "white: 1" in named
+            assert any(abs(float(text[8:]) - largest) < 0.006 * largest for text in named)
+    assert "white = 1" in named

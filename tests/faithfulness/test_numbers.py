@@ -194,11 +194,13 @@ def test_figure_of_all_examples_is_taken_where_it_was_measured(animal, zoo):
             x = data.images.reshape(len(data), -1) / 255.0
             output = run.forward(run.array("parameters")[row], x)[1][-1]
             expected = (predicted(output) == data.labels).mean()
-            assert found.value == pytest.approx(expected, abs=2 / len(data))
+            if np.isnan(output).all():
+                expected = np.nan  # nothing is predicted
+            assert found.value == pytest.approx(expected, abs=2 / len(data), nan_ok=True)
         else:
             assert found == sample_score(recording, "test", "accuracies", row)
         last = last_epoch_score(recording, "test", "accuracies", row)
-        assert last.value in recording.epoch_curve("test", "accuracies")
+        assert np.isnan(last.value) or last.value in recording.epoch_curve("test", "accuracies")
 
 
 def test_none_or_all_right_of_a_sample_is_not_certain(zoo):

@@ -129,7 +129,8 @@ def test_weight_images_are_the_recorded_weights(tiny_recording, step):
         left, top = np.round(frame.vertices[0] + 0.5).astype(int)
         expected = weight_image(tiny_recording.weights(1, step)[neuron], (28, 28), limit, PRINT)
         np.testing.assert_allclose(mosaic[top : top + 28, left : left + 28], expected, atol=1e-6)
-    assert [text for text in texts(ax) if text.isdigit()] == [str(i) for i in range(16)]
+    names = [text for text in texts(ax) if text.startswith("neuron ")]
+    assert names == [f"neuron {i}" for i in range(16)]
 
 
 def test_scale_of_weights_is_centred_and_the_same_at_every_step(tiny_recording):

@@ -293,6 +293,17 @@ def test_edges_glow_by_the_negative_gradient(tiny_recording, vector):
         assert glow.opacities.argmax() == np.abs(nudges).argmax()
 
 
+def test_caption_of_a_step_stands_by_itself(tiny_recording, play):
+    """Nothing of the first step's caption shines through the last one's."""
+    moved = play("gradient-vector", tiny_recording, n_steps=3)
+    last = int(tiny_recording.steps[3])
+    still = play("gradient-vector", tiny_recording, step=last, n_steps=0)
+    area = np.s_[450:478, 10:640]
+    assert any(f"recorded at step {last}" in text for text in moved.texts[-1])
+    np.testing.assert_allclose(moved.frames[-1][area].astype(int), still.frames[-1][area], atol=3)
+    assert np.ptp(still.frames[-1][area]) > 100
+
+
 def test_gradient_that_is_not_finite_is_refused(diverged, play):
     with pytest.raises(RecordingError, match="must be finite; the training had diverged"):
         play("gradient-vector", diverged, step=-1)

@@ -134,7 +134,7 @@ def test_layers_have_their_own_activation_function(animal, layer, expected, zoo)
 
 
 def test_parameters_are_named_to_from():
-    assert parameter_formula(Parameter(785, layer=1, neuron=1, source=1)) == "w^((1))_(1, 1)"
+    assert parameter_formula(Parameter(785, layer=1, neuron=1, source=1)) == "w^((1))_(1 arrow.l 1)"
     assert parameter_formula(Parameter(9, layer=3, neuron=9, source=None)) == "b^((3))_9"
 
 

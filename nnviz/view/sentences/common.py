@@ -14,20 +14,13 @@ from nnviz.recording.recording import Recording
 from nnviz.view.notation import data_text, number_text, percent, significant, sizes_text
 
 # A change by less than this share of it leaves a cost where it is.
-_LEVEL = 0.01
-
-
+LEVEL = 0.01
 # A cost that was higher on the way than at both ends, by this factor, went uphill first.
-_UPHILL = 1.2
-
-
+UPHILL = 1.2
 # Costs that differ by no more than this factor are about equal.
-_ALIKE = 1.25
+ALIKE = 1.25
 
-
-_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
+COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 #: Kinds of examples, by their names in a recording.
 KINDS = {"train": "training", "test": "held-out", "probe": "probe"}
 
@@ -48,7 +41,7 @@ def moment_text(recording: Recording, step: int) -> str:
     taken = int(recording.steps[recording.row(step)])
     if taken == 0:
         return "before training" if recording.has_random_start else "as it was given"
-    return f"after {taken:,} {_plural(taken, 'step')}"
+    return f"after {taken:,} {plural(taken, 'step')}"
 
 
 def examples_text(recording: Recording, examples: str) -> str:
@@ -88,7 +81,7 @@ def share_text(found: Score, *, decimals: int = 1) -> str:
         return percent(found.value, decimals=decimals)
     error = f"{100 * found.error:.{decimals}f}"
     if not float(error):
-        error = _first_digit(100 * found.error)
+        error = first_digit(100 * found.error)
     return f"{100 * found.value:.{decimals}f} ± {error} %"
 
 
@@ -105,7 +98,7 @@ def cost_text(found: Score) -> str:
     if found.is_of_all or not np.isfinite([found.error, found.value]).all() or found.error == 0:
         return significant(found.value)
     places = max(int(-np.floor(np.log10(found.error))), 0)
-    return f"{number_text(found.value, places)} ± {_first_digit(found.error)}"
+    return f"{number_text(found.value, places)} ± {first_digit(found.error)}"
 
 
 def right_text(recording: Recording, row: int) -> str:
@@ -118,7 +111,7 @@ def right_text(recording: Recording, row: int) -> str:
     """
     found = score(recording, "test", "accuracies", row)
     images = count_of(found.n, found.n_all, "held-out")
-    if found.value == 0 and np.isnan(score(recording, "test", "costs", row).value):
+    if np.isnan(found.value):
         return f"no prediction for {images}: outputs are not numbers"
     if found.is_of_all or not np.isnan(found.error):
         return f"{share_text(found)} of {images} right"
@@ -192,8 +185,6 @@ def bound_texts(texts: Sequence[str], *, below: bool, above: bool) -> list[str]:
 
 
 STEP, COST, TRUE_COST = "step", "cost", "true cost"
-
-
 AVERAGE_COST = "average cost of an example"
 
 
@@ -207,7 +198,7 @@ def diverged_text(n: int) -> str:
     """
     if not n:
         return ""
-    return f"diverged: {n:,} later {_plural(n, 'moment')} {'are' if n > 1 else 'is'} left out"
+    return f"diverged: {n:,} later {plural(n, 'moment')} {'are' if n > 1 else 'is'} left out"
 
 
 def costs_caption(recording: Recording, examples: str = "train") -> str:
@@ -261,7 +252,7 @@ def gap_text(landscape: Landscape) -> str:
 TRAINING_STEP = "training step"
 
 
-def _n_changed(history: FloatArray) -> int:
+def n_changed(history: FloatArray) -> int:
     """Return how many numbers differ at any later moment of ``(n_moments, ...)`` from the first."""
     first = history[0]
     has_changed = np.zeros(first.shape, bool)
@@ -270,26 +261,26 @@ def _n_changed(history: FloatArray) -> int:
     return int(has_changed.sum())
 
 
-def _plural(n: int, word: str) -> str:
+def plural(n: int, word: str) -> str:
     return word if n == 1 else f"{word}s"
 
 
-def _first_digit(value: float) -> str:
+def first_digit(value: float) -> str:
     """Return a number above zero in its first digit.
 
     Examples
     --------
-    >>> _first_digit(0.41), _first_digit(0.0052), _first_digit(1.3), _first_digit(23.0)
+    >>> first_digit(0.41), first_digit(0.0052), first_digit(1.3), first_digit(23.0)
     ('0.4', '0.005', '1', '20')
     """
     return f"{float(f'{value:.0e}'):g}"
 
 
-def _joined(parts: Sequence[str], by: str = "\n") -> str:
+def joined(parts: Sequence[str], by: str = "\n") -> str:
     return by.join(part for part in parts if part)
 
 
-def _in_two(text: str) -> list[str]:
+def in_two(text: str) -> list[str]:
     """Break a text near its middle; nothing has no lines."""
     if not text:
         return []

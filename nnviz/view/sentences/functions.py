@@ -10,14 +10,10 @@ from nnviz.analysis.walks import Walk
 from nnviz.core.arrays import FloatArray
 from nnviz.recording.recording import Recording
 from nnviz.view.notation import number_text, significant
-from nnviz.view.sentences.common import _plural, examples_text
+from nnviz.view.sentences.common import examples_text, plural
 
 HEIGHT, VARIABLE, FUNCTION, STEPS, EXIT = "height", "x", "function", "steps", "leaves the picture"
-
-
 SLOPE_READOUTS = ("x", "slope", "step = −rate × slope")
-
-
 GRADIENT_READOUTS = ("x part of the gradient", "y part of the gradient", HEIGHT)
 
 
@@ -98,7 +94,7 @@ def places_text(n_starts: int, n_found: int, *, have_settled: bool) -> str:
     >>> places_text(11, 3, have_settled=True), places_text(11, 1, have_settled=False)
     ('11 starts, 3 valleys', '11 starts, 1 place')
     """
-    return f"{n_starts} starts, {n_found} {_plural(n_found, 'valley' if have_settled else 'place')}"
+    return f"{n_starts} starts, {n_found} {plural(n_found, 'valley' if have_settled else 'place')}"
 
 
 def place_text(n: int, x: float, height: float) -> str:
@@ -155,12 +151,12 @@ def rate_text(rate: float, judged: str) -> str:
     return f"{rate_name(rate)}: {judged}"
 
 
-def outcome_text(walk: Walk, *, leaves: bool) -> str:
-    """Say where a walk ended."""
+def outcome_text(walk: Walk, left_at: int | None) -> str:
+    """Say where a walk ended, or at which step it left the picture."""
+    if left_at is not None:
+        return f"out of the picture at step {left_at:,}"
     n = len(walk.points) - 1
-    if leaves:
-        return f"out of the picture after {n:,} {_plural(n, 'step')}"
-    return f"height {number_text(float(walk.values[-1]), 2)} after {n:,} {_plural(n, 'step')}"
+    return f"height {number_text(float(walk.values[-1]), 2)} after {n:,} {plural(n, 'step')}"
 
 
 def steepest_heading(gradient: FloatArray) -> str:
@@ -204,7 +200,7 @@ def method_text(method: str, n_steps: int, n_shown: int) -> str:
     name = method.replace("_", " ").replace("-", " ")
     if n_shown < n_steps:
         return f"{name}, {n_shown} of {n_steps} steps: then it leaves"
-    return f"{name}, {n_steps} {_plural(n_steps, 'step')}"
+    return f"{name}, {n_steps} {plural(n_steps, 'step')}"
 
 
 def cost_function_note(recording: Recording) -> str:

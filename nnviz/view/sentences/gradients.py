@@ -7,11 +7,9 @@ import numpy as np
 from nnviz.core.arrays import FloatArray
 from nnviz.recording.recording import Recording
 from nnviz.view.notation import run_text, significant
-from nnviz.view.sentences.common import _n_changed, _plural, moment_text
+from nnviz.view.sentences.common import moment_text, n_changed, plural
 
 GRADIENT_COLUMNS = ("parameter", "value", "−gradient")
-
-
 COST_OF_BATCH = "cost of its batch"
 
 
@@ -31,7 +29,7 @@ def batch_text(recording: Recording, step: int) -> str:
     n = len(recording.batch_indices(step))
     if n == recording.n_examples("train"):
         return f"all {n:,} training images"
-    return f"a mini-batch of {n:,} {_plural(n, 'image')}"
+    return f"a mini-batch of {n:,} {plural(n, 'image')}"
 
 
 def gradient_headings(n: int) -> tuple[str, str, str]:
@@ -46,11 +44,12 @@ def gradient_headings(n: int) -> tuple[str, str, str]:
 def steps_heading(recording: Recording, rows: range) -> str:
     """Say what happens to the parameters from a recorded moment to those that follow."""
     moments = np.asarray(recording.parameters[rows.start : rows.stop])
-    n, n_all = _n_changed(moments), moments.shape[1]
+    n, n_all = n_changed(moments), moments.shape[1]
     if n == 0:
         return "No weight moves: what follows is the same"
-    who = f"{n:,} of the {n_all:,}" if n < n_all else f"All {n:,}"
-    return f"{who} move, and the gradient is computed again"
+    who = f"{n:,} of the {n_all:,}" if n < n_all else f"all {n:,}"
+    steps = int(recording.steps[rows[-1]] - recording.steps[rows[0]])
+    return f"In {steps:,} {plural(steps, 'step')} {who} move, each time by a gradient anew"
 
 
 def gradient_caption(recording: Recording, row: int) -> str:
@@ -77,7 +76,8 @@ def weighing_text(nudge: float, largest: float) -> str:
     if nudge == 0:
         return "stays: exactly zero"
     share = abs(nudge) / largest
-    size = "a lot" if share >= 0.5 else "somewhat" if share >= 0.1 else "a little"
+    sizes = ((0.5, "a lot"), (0.1, "somewhat"), (0.01, "a little"), (0.0, "hardly"))
+    size = next(word for least, word in sizes if share >= least)
     return f"{'up' if nudge > 0 else 'down'}, {size}"
 
 
@@ -106,8 +106,6 @@ def spread_text(gradient: FloatArray) -> str:
 
 
 PARAMETER_AXIS, GRADIENT_AXIS = "parameter, layer after layer", "−gradient: up, or down"
-
-
 RANK_AXIS, MAGNITUDE = "rank within the layer", "magnitude"
 
 

@@ -14,11 +14,11 @@ from nnviz.recording.recording import Recording
 from nnviz.view.brightness import Brightness
 from nnviz.view.notation import number_text, run_text, significant
 from nnviz.view.sentences.common import (
-    _joined,
-    _n_changed,
     cost_text,
     count_of,
+    joined,
     moment_text,
+    n_changed,
     not_numbers_text,
     right_text,
     share_text,
@@ -106,14 +106,14 @@ def brightness_text(scale: float, *, is_signed: bool, is_named: bool = True) -> 
     Examples
     --------
     >>> brightness_text(3.21, is_signed=False), brightness_text(1, is_signed=True)
-    ('white: 3.21', 'white: 1, red: −1')
+    ('white = 3.21', 'white = 1, red = −1')
     >>> brightness_text(3.21, is_signed=False, is_named=False)
     '3.21'
     """
     number = significant(scale)
     if not is_named:
         return f"±{number}" if is_signed else number
-    return f"white: {number}, red: −{number}" if is_signed else f"white: {number}"
+    return f"white = {number}, red = −{number}" if is_signed else f"white = {number}"
 
 
 def feed_forward_caption(recording: Recording, step: int) -> str:
@@ -124,10 +124,24 @@ def feed_forward_caption(recording: Recording, step: int) -> str:
 
 def flow_legend() -> tuple[tuple[str, str], ...]:
     """Return what edges show, as formulas: what flows above and below zero, and idle edges."""
-    return (("positive", "w a > 0"), ("negative", "w a < 0"), ("muted", '"idle:" |w|'))
+    return (
+        ("positive", '"weight × activation" > 0'),
+        ("negative", '"weight × activation" < 0'),
+        ("muted", '"idle: by" |"weight"|'),
+    )
 
 
-ACTIVATION = "activation"
+def light_legend() -> str:
+    """Say what a neuron's light is."""
+    return "activation, up to the white below"
+
+
+def gap_legend() -> str:
+    """Name what is drawn in the colour of a gap."""
+    return "not a number"
+
+
+ACTIVATION = "activation, to each layer's white"
 
 
 def activations_note(
@@ -136,7 +150,7 @@ def activations_note(
     """Say what a figure of activations ``(n_L,)`` of each layer shows."""
     n_all = sum(len(each) for each in values)
     n = sum(int((~np.isfinite(each)).sum()) for each in values)
-    return _joined(
+    return joined(
         [
             f"{run_text(recording)}, {moment_text(recording, step)}, probe example {example}",
             f"lines: the strongest weight × activation between two layers, up to {n_edges}; "
@@ -148,7 +162,7 @@ def activations_note(
 
 def brightness_ticks(ticks: Sequence[int]) -> list[str]:
     """Name the ends of a scale of light that each layer gives its own meaning."""
-    names = {-1: "−the layer's white", 0: "0", 1: "the layer's white"}
+    names = {-1: "−white", 0: "0", 1: "white"}
     return [names[tick] for tick in ticks]
 
 
@@ -196,7 +210,20 @@ def weight_images_heading() -> str:
 def weight_images_caption(recording: Recording, n_neurons: int) -> str:
     """Say how many weights are shown and what they were trained on."""
     height, width = recording.image_shape
-    return f"{n_neurons:,} neurons, {height} × {width} weights each; {run_text(recording)}"
+    text = f"{n_neurons:,} neurons, {height} × {width} weights each; {run_text(recording)}"
+    is_sampled = len(recording.test_sample) < recording.n_examples("test")
+    return f"{text}; ±: standard error of the sample" if is_sampled else text
+
+
+def neuron_name(neuron: int) -> str:
+    """Name a neuron by its number, from 0.
+
+    Examples
+    --------
+    >>> neuron_name(3)
+    'neuron 3'
+    """
+    return f"neuron {neuron:,}"
 
 
 def start_text(recording: Recording) -> str:
@@ -221,7 +248,7 @@ def changes_text(history: FloatArray) -> str:
         return "Only this moment was recorded"
     if n_none := int(np.isnan(history[-1]).sum()):
         return f"At the end {n_none:,} of these {n_all:,} weights are not numbers"
-    n = _n_changed(history)
+    n = n_changed(history)
     if n == n_all:
         return f"Training changes all {n_all:,} of these weights"
     if n == 0:
@@ -257,7 +284,7 @@ def progress_values(recording: Recording, row: int) -> list[str]:
 def weight_images_note(recording: Recording, weights: FloatArray) -> str:
     """Name the run of a figure of weights, and say how many of them are not finite."""
     n = int((~np.isfinite(weights)).sum())
-    return _joined([run_text(recording), not_numbers_text(n, weights.size, "weights")])
+    return joined([run_text(recording), not_numbers_text(n, weights.size, "weights")])
 
 
 def weight_images_title(recording: Recording, layer: int, step: int) -> str:

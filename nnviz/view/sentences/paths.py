@@ -14,33 +14,28 @@ from nnviz.core.arrays import FloatArray
 from nnviz.recording.recording import Recording
 from nnviz.view.notation import percent, run_text, significant
 from nnviz.view.sentences.common import (
-    _LEVEL,
-    _UPHILL,
-    _in_two,
-    _joined,
+    LEVEL,
+    UPHILL,
     cost_text,
     costs_caption,
     diverged_text,
     examples_text,
     gap_text,
+    in_two,
+    joined,
     moment_text,
     not_numbers_text,
     share_text,
     stopped_text,
 )
 
+# A cost that is as good as nothing.
+_TINY = 1e-30
+
 COST_OF_MAP, COST_ON_SURFACE = "cost of the map there", "cost on the surface"
-
-
 DISTANCE = "distance from the plane"
-
-
 DISTANCE_IN_UNITS = "distance from the plane, in units of the parameters"
-
-
 TRUE_COST_OF_PATH, COST_UNDER_IT = "true cost of the path", "cost of the surface under it"
-
-
 PATH, RECORDED_STEPS, START, END = "path", "recorded steps", "start", "end"
 
 
@@ -61,10 +56,10 @@ def course(costs: FloatArray) -> str:
     if len(costs) < 2 or not np.isfinite([first, last]).all():
         return "none"
     peak = float(np.max(costs, where=np.isfinite(costs), initial=first))
-    was_higher = peak > _UPHILL * max(first, last)
-    if last < (1 - _LEVEL) * first:
+    was_higher = peak > UPHILL * max(first, last)
+    if last < (1 - LEVEL) * first:
         return "over" if was_higher else "down"
-    if last > (1 + _LEVEL) * first:
+    if last > (1 + LEVEL) * first:
         return "back" if was_higher else "up"
     return "back" if was_higher else "level"
 
@@ -114,10 +109,10 @@ def faithfulness(found: Descent) -> list[str]:
         lines = [
             f"This plane holds {percent(found.variance_explained.sum(), decimals=1)}",
             "of the path's variance;",
-            f"the path is up to {significant(far)}",
-            "away from it.",
+            f"the path is up to {significant(far)} away,",
+            "in units of the parameters.",
         ]
-    return lines + _in_two(diverged_text(found.n_diverged))
+    return lines + in_two(diverged_text(found.n_diverged))
 
 
 def descent_note(recording: Recording, found: Descent) -> str:
@@ -127,9 +122,9 @@ def descent_note(recording: Recording, found: Descent) -> str:
     else:
         plane = (
             f"the plane holds {percent(found.variance_explained.sum())} of the path's variance; "
-            f"the path is up to {significant(far)} away"
+            f"the path is up to {significant(far)} away, in units of the parameters"
         )
-    return _joined(
+    return joined(
         [
             run_text(recording),
             plane,
@@ -158,18 +153,18 @@ def residuals_title() -> str:
 def residuals_note(recording: Recording, found: Descent) -> str:
     """Say where a path's true cost and that of the surface under it differ most."""
     path = found.trajectory
-    with np.errstate(invalid="ignore"):
-        differences = np.abs(path.costs - path.surface_costs)
-    finite = np.isfinite(differences)
-    worst = int(np.argmax(np.where(finite, differences, -1)))
+    finite = np.isfinite(path.costs) & np.isfinite(path.surface_costs)
     text = "nowhere are both costs finite"
     if finite.any():
+        # By how many times, as on a logarithmic axis; a cost of nothing differs from any other.
+        both = np.maximum([path.costs[finite], path.surface_costs[finite]], _TINY)
+        worst = np.flatnonzero(finite)[int(np.argmax(np.abs(np.diff(np.log(both), axis=0))))]
         text = (
             f"the costs differ most at step {path.steps[worst]:,}: "
             f"{significant(path.costs[worst])}, and {significant(path.surface_costs[worst])} on "
             "the surface"
         )
-    return _joined(
+    return joined(
         [
             run_text(recording),
             text,
@@ -234,12 +229,10 @@ def landscape_note(
         f"{where}; {costs_caption(recording)}",
         gap_text(found),
     ]
-    return _joined(lines)
+    return joined(lines)
 
 
 CURVES_TITLES = {"costs": "Cost", "accuracies": "Accuracy"}
-
-
 SHARE_RIGHT = "predicted right"
 
 
@@ -264,16 +257,15 @@ def curves_note(
     """
     lines = " and ".join(examples_text(recording, examples) for examples in ("train", "test"))
     gaps = [
-        not_numbers_text(int((~np.isfinite(values)).sum()), len(values), f"{name} values")
+        not_numbers_text(int((~np.isfinite(values)).sum()), len(values), f"moments' {name} costs")
         for name, values in curves
     ]
-    return _joined(
+    return joined(
         [
-            _joined([run_text(recording), stopped_text(recording)], "; "),
+            joined([run_text(recording), stopped_text(recording)], "; "),
             f"lines: {lines}",
             "dots: all of them, at every epoch",
-            _joined(gaps, "; "),
-            _unpredicted(recording) if is_share else "",
+            _unpredicted(recording) if is_share else joined(gaps, "; "),
         ]
     )
 
@@ -288,12 +280,12 @@ def _unpredicted(recording: Recording) -> str:
 
 def end_text(kind: str, last: Score, measure: str) -> str:
     """Name a curve, with its last figure: of all examples where that is known."""
+    if np.isnan(last.value):
+        return f"{kind}\nat the end none"
     return f"{kind}\n{cost_text(last) if measure == 'costs' else share_text(last)}"
 
 
 SLICE_CURVES = {"train": "training examples", "test": "held-out examples"}
-
-
 SHARE_OF_WAY = "share of the way from the start (0) to the end (1)"
 
 
@@ -311,7 +303,7 @@ def slice_note(recording: Recording, length: float, n_diverged: int, drawn: Floa
     """Say how long the line of a slice is, what its costs are of, and how many are none."""
     samples = " and ".join(examples_text(recording, examples) for examples in ("train", "test"))
     n_gaps = int((~np.isfinite(drawn)).sum())
-    return _joined(
+    return joined(
         [
             f"{run_text(recording)}; {significant(length)} long, in units of the parameters",
             f"costs: averages over {samples}",

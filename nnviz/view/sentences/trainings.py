@@ -10,15 +10,15 @@ from nnviz.core.arrays import FloatArray
 from nnviz.recording.recording import Recording
 from nnviz.view.notation import number_text, percent, run_text, significant
 from nnviz.view.sentences.common import (
-    _ALIKE,
-    _COUNTS,
-    _LEVEL,
-    _UPHILL,
-    _in_two,
-    _joined,
-    _plural,
+    ALIKE,
+    COUNTS,
+    LEVEL,
+    UPHILL,
     count_of,
     gap_text,
+    in_two,
+    joined,
+    plural,
 )
 
 
@@ -64,7 +64,7 @@ def race_title(found: Race) -> str:
     'One start, four ways on'
     """
     n = len(found.entries)
-    return f"One start, {_COUNTS[n] if n < len(_COUNTS) else n} {_plural(n, 'way')} on"
+    return f"One start, {COUNTS[n] if n < len(COUNTS) else n} {plural(n, 'way')} on"
 
 
 def race_costs_title(found: Race) -> str:
@@ -74,12 +74,12 @@ def race_costs_title(found: Race) -> str:
         return "The same work: none ends with a finite cost"
     best = int(np.argmin(np.where(np.isfinite(ends), ends, np.inf)))
     lowest = [entry.contender.name for entry, end in zip(found.entries, ends, strict=True)
-              if end <= (1 + _LEVEL) * ends[best]]  # fmt: skip
+              if end <= (1 + LEVEL) * ends[best]]  # fmt: skip
     if len(lowest) == len(ends) > 1:
         return "The same work: all end alike"
     if len(lowest) == 1:
-        return f"The same work: {lowest[0]} ends lowest"
-    return f"The same work: {', '.join(lowest[:-1])} and {lowest[-1]} end alike, lowest"
+        return f"The same work; lowest at the end: {lowest[0]}"
+    return f"The same work; alike and lowest: {', '.join(lowest[:-1])} and {lowest[-1]}"
 
 
 def _end_cost(entry: Entry) -> float:
@@ -89,7 +89,7 @@ def _end_cost(entry: Entry) -> float:
 def entry_text(entry: Entry) -> str:
     """Say at what rate a contender went, how many steps, and whether it diverged."""
     steps = int(entry.trajectory.steps[-1])
-    text = f"rate {entry.learning_rate:g}, {steps:,} {_plural(steps, 'step')}"
+    text = f"rate {entry.learning_rate:g}, {steps:,} {plural(steps, 'step')}"
     return f"{text}, then diverged" if entry.n_diverged else text
 
 
@@ -103,10 +103,11 @@ def race_lines(recording: Recording, found: Race) -> list[str]:
     return [
         "Numbers are true costs, of all",
         f"{found.n_examples:,} images that they learn.",
-        f"The plane holds {percent(found.variance_explained.sum())}",
-        "of the paths' variance.",
+        f"The plane holds {percent(found.variance_explained.sum())} of the",
+        "paths' variance; off it the",
+        "map's cost is another.",
         run_text(recording),
-        *_in_two(gap_text(found.landscape)),
+        *in_two(gap_text(found.landscape)),
     ]
 
 
@@ -117,7 +118,7 @@ def race_note(recording: Recording, found: Race, passes: int) -> str:
         f"the plane holds {percent(found.variance_explained.sum())} of the paths' variance",
         gap_text(found.landscape),
     ]
-    return _joined(lines)
+    return joined(lines)
 
 
 def race_costs_note(recording: Recording, found: Race) -> str:
@@ -129,8 +130,6 @@ def race_costs_note(recording: Recording, found: Race) -> str:
 
 
 MINIMA_COLUMNS = ("cost", "held-out", "right")
-
-
 PASSES, SHARE_BETWEEN = "passes over the images", "share of the way from one end to another"
 
 
@@ -182,15 +181,15 @@ def _places(found: Minima) -> str:
 
 def _hills(found: Minima) -> str:
     highest = np.where(np.isnan(found.lines), np.inf, found.lines).max(axis=1)
-    is_hill = highest > _UPHILL * found.train_costs[found.pairs].max(axis=1)
+    is_hill = highest > UPHILL * found.train_costs[found.pairs].max(axis=1)
     if is_hill.all():
-        return "hills between"
-    return "hills between some" if is_hill.any() else "no hills between"
+        return "hills on the straight way"
+    return "some hills on the straight way" if is_hill.any() else "no hills on the straight way"
 
 
 def _equality(found: Minima) -> str:
     alike = [
-        bool(costs.max() <= _ALIKE * costs.min()) for costs in (found.train_costs, found.test_costs)
+        bool(costs.max() <= ALIKE * costs.min()) for costs in (found.train_costs, found.test_costs)
     ]
     if all(alike):
         return "about equal in cost"
@@ -206,8 +205,8 @@ def minima_findings(found: Minima) -> list[str]:
         f"highest between two: {range_text(found.lines.max(axis=1))}",
         f"held-out cost: {range_text(found.test_costs)}",
         f"distance between ends: {range_text(found.distances)}",
-        f"a hill: over {percent(_UPHILL - 1)} above the higher end",
-        f"equal: up to {percent(_ALIKE - 1)} apart",
+        f"a hill: over {percent(UPHILL - 1)} above the higher end",
+        f"equal: up to {percent(ALIKE - 1)} apart",
     ]
 
 
@@ -219,7 +218,10 @@ def minima_errors_text(found: Minima) -> str:
     )
     if not (cost or share):
         return ""
-    return f"standard errors: up to {significant(cost, 1)} and {significant(100 * share, 1)} %"
+    return (
+        f"standard errors: held-out {significant(cost, 1)}, "
+        f"right {significant(100 * share, 1)} %, at most"
+    )
 
 
 def minima_caption(recording: Recording, found: Minima) -> str:

@@ -127,6 +127,6 @@ def test_shares_of_a_plane_are_never_rounded_to_all():
 
 
 def test_long_lines_are_broken_in_two():
-    assert common._in_two("") == []
-    assert common._in_two("one") == ["one"]
-    assert common._in_two("one two three") == ["one two", "three"]
+    assert common.in_two("") == []
+    assert common.in_two("one") == ["one"]
+    assert common.in_two("one two three") == ["one two", "three"]

@@ -79,10 +79,9 @@ def test_rates_are_summed_up():
 def test_outcome_is_the_end_of_the_walk():
     one = SimpleNamespace(points=np.zeros((2, 1)), values=np.array([3.0, 1.25]))
     many = SimpleNamespace(points=np.zeros((15, 1)), values=np.arange(15.0))
-    assert functions.outcome_text(one, leaves=False) == "height 1.25 after 1 step"
-    assert functions.outcome_text(many, leaves=False) == "height 14.00 after 14 steps"
-    assert functions.outcome_text(many, leaves=True) == "out of the picture after 14 steps"
-    assert functions.outcome_text(one, leaves=True) == "out of the picture after 1 step"
+    assert functions.outcome_text(one, None) == "height 1.25 after 1 step"
+    assert functions.outcome_text(many, None) == "height 14.00 after 14 steps"
+    assert functions.outcome_text(many, 3) == "out of the picture at step 3"
 
 
 def test_gradient_of_level_ground_knows_nothing():

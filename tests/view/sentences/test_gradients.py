@@ -33,11 +33,11 @@ def test_caption_is_of_its_moment(zoo):
 
 def test_weights_that_move_are_counted(zoo):
     assert gradients.steps_heading(zoo("tanh"), range(3)) == (
-        "All 828 move, and the gradient is computed again"
+        "In 2 steps all 828 move, each time by a gradient anew"
     )
     dead = zoo("dead-layer")
     assert gradients.steps_heading(dead, range(3)) == (
-        "10 of the 974 move, and the gradient is computed again"
+        "In 2 steps 10 of the 974 move, each time by a gradient anew"
     )
     assert gradients.steps_heading(dead, range(1)) == "No weight moves: what follows is the same"
 
@@ -47,7 +47,8 @@ def test_weights_that_move_are_counted(zoo):
     [
         (-0.9, "down, a lot"),
         (0.2, "up, somewhat"),
-        (0.01, "up, a little"),
+        (0.02, "up, a little"),
+        (0.002, "up, hardly"),
         (0.0, "stays: exactly zero"),
     ],
 )

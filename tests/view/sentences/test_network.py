@@ -44,8 +44,8 @@ def test_counts_of_pixels_and_neurons():
 @pytest.mark.parametrize(
     ("scale", "is_signed", "is_named", "expected"),
     [
-        (3.214, False, True, "white: 3.21"),
-        (1.0, True, True, "white: 1, red: −1"),
+        (3.214, False, True, "white = 3.21"),
+        (1.0, True, True, "white = 1, red = −1"),
         (3.214, False, False, "3.21"),
         (1.0, True, False, "±1"),
     ],
@@ -56,21 +56,26 @@ def test_light_has_a_scale(scale, is_signed, is_named, expected):
 
 def test_column_says_its_scale_and_how_much_of_it_is_shown():
     light = Brightness(2.5, is_signed=False)
-    assert network.column_text(2, light, 16, 16) == "layer 2\nwhite: 2.5"
-    assert network.column_text(1, light, 784, 40) == "layer 1\nwhite: 2.5\n40 of 784"
-    assert network.brightness_ticks([0, 1]) == ["0", "the layer's white"]
-    assert network.brightness_ticks([-1, 0, 1])[0] == "−the layer's white"
+    assert network.column_text(2, light, 16, 16) == "layer 2\nwhite = 2.5"
+    assert network.column_text(1, light, 784, 40) == "layer 1\nwhite = 2.5\n40 of 784"
+    assert network.brightness_ticks([0, 1]) == ["0", "white"]
+    assert network.brightness_ticks([-1, 0, 1])[0] == "−white"
 
 
 def test_captions_name_the_run_the_moment_and_the_share(zoo):
     said = network.feed_forward_caption(zoo("tanh"), 0)
     assert said.startswith("64-10-8-10 on small blobs (synthetic), before training; ")
     assert said.endswith("of all 100 held-out images right")
-    assert "9 neurons, 8 × 8 weights each" in network.weight_images_caption(zoo("given"), 9)
+    said = network.weight_images_caption(zoo("given"), 9)
+    assert said == "9 neurons, 8 × 8 weights each; 64-9-7-10 on small blobs (synthetic)"
+    sampled = network.weight_images_caption(zoo("classic"), 16)
+    assert sampled.endswith("; ±: standard error of the sample")
 
 
 def test_legend_tells_what_flows_from_what_is_idle():
     assert [name for name, _ in network.flow_legend()] == ["positive", "negative", "muted"]
+    assert "white" in network.light_legend()
+    assert network.gap_legend() == "not a number"
 
 
 def test_activations_that_are_not_finite_are_counted(zoo):

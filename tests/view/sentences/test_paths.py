@@ -69,8 +69,8 @@ def test_plane_says_what_it_holds_and_how_far_the_path_is_away(zoo):
     assert paths.faithfulness(found(far=620.0, shares=(0.999, 0.00099))) == [
         "This plane holds 99.999 %",
         "of the path's variance;",
-        "the path is up to 620",
-        "away from it.",
+        "the path is up to 620 away,",
+        "in units of the parameters.",
     ]
     assert paths.faithfulness(found()) == ["The whole path lies", "in this plane."]
     assert paths.faithfulness(found(n_diverged=3))[2:] == [
@@ -80,7 +80,8 @@ def test_plane_says_what_it_holds_and_how_far_the_path_is_away(zoo):
     note = paths.descent_note(zoo("tanh"), found(far=1.5, n_diverged=2, gaps=2))
     assert note.splitlines() == [
         "64-10-8-10 on small blobs (synthetic)",
-        "the plane holds 97 % of the path's variance; the path is up to 1.5 away",
+        "the plane holds 97 % of the path's variance; "
+        "the path is up to 1.5 away, in units of the parameters",
         "costs: average over all 200 training images",
         "diverged: 2 later moments are left out",
         "no finite cost at 2 of 6 points",
@@ -103,6 +104,11 @@ def residuals(costs, under):
 def test_residuals_name_the_worst_moment(zoo):
     note = paths.residuals_note(zoo("tanh"), residuals([1.0, 3.0, 2.0], [1.0, 0.9, 2.0]))
     assert "differ most at step 1: 3, and 0.9 on the surface" in note
+    # By how many times, not by how much.
+    note = paths.residuals_note(zoo("tanh"), residuals([1000.0, 3.0], [1500.0, 300.0]))
+    assert "at step 1: 3, and 300" in note
+    note = paths.residuals_note(zoo("tanh"), residuals([1.0, 0.0], [1.5, 300.0]))
+    assert "at step 1: 0, and 300" in note
     note = paths.residuals_note(zoo("tanh"), residuals([1.0, np.inf, 2.0], [1.0, 0.9, 1.5]))
     assert "at step 2" in note
     assert "1 of 3 moments' costs is not finite" in note
@@ -153,7 +159,7 @@ def test_curves_say_what_they_are_and_where_they_have_gaps(zoo):
         "64-9-10 on small blobs (synthetic); stopped after 37 of 400 steps",
         "lines: all 200 training images and all 100 held-out images",
         "dots: all of them, at every epoch",
-        "1 of 2 training values is not finite",
+        "1 of 2 moments' training costs is not finite",
     ]
     fine = paths.curves_note(zoo("tanh"), [("training", np.ones(2))], is_share=True)
     assert len(fine.splitlines()) == 3
@@ -165,7 +171,9 @@ def test_curves_say_what_they_are_and_where_they_have_gaps(zoo):
 def test_ends_of_curves_have_their_last_figure():
     assert paths.end_text("held-out", Score(0.9, 0.0, 9, 9), "accuracies") == "held-out\n90.0 %"
     assert paths.end_text("held-out", Score(0.9, 0.02, 5, 9), "costs") == "held-out\n0.90 ± 0.02"
-    assert paths.end_text("training", Score(np.nan, 0.0, 9, 9), "costs") == "training\nnone"
+    assert (
+        paths.end_text("training", Score(np.nan, 0.0, 9, 9), "costs") == "training\nat the end none"
+    )
 
 
 def test_slice_says_how_long_it_is_and_what_is_not_finite(zoo):

@@ -34,11 +34,11 @@ def race(*entries, gaps=0):
 @pytest.mark.parametrize(
     ("costs", "expected"),
     [
-        ([0.9, 0.2, 0.5], "The same work: b ends lowest"),
-        ([0.2, 0.2001, 0.5], "The same work: a and b end alike, lowest"),
+        ([0.9, 0.2, 0.5], "The same work; lowest at the end: b"),
+        ([0.2, 0.2001, 0.5], "The same work; alike and lowest: a and b"),
         ([0.2, 0.2, 0.2], "The same work: all end alike"),
         ([np.inf, np.nan, np.inf], "The same work: none ends with a finite cost"),
-        ([np.nan, 0.4, 0.5], "The same work: b ends lowest"),
+        ([np.nan, 0.4, 0.5], "The same work; lowest at the end: b"),
     ],
 )
 def test_race_is_won_by_the_lowest_true_cost(costs, expected):
@@ -48,7 +48,7 @@ def test_race_is_won_by_the_lowest_true_cost(costs, expected):
 
 def test_contender_that_diverged_has_no_end():
     found = race(entry("a", 0.1, n_diverged=3), entry("b", 0.4))
-    assert trainings.race_costs_title(found) == "The same work: b ends lowest"
+    assert trainings.race_costs_title(found) == "The same work; lowest at the end: b"
     assert trainings.entry_text(found.entries[0]) == "rate 0.1, 1,260 steps, then diverged"
     assert trainings.entry_text(entry("a", 0.1, steps=1)) == "rate 0.1, 1 step"
     assert trainings.contender_text(found.entries[1]) == "b, rate 0.1, 1,260 steps"
@@ -63,7 +63,7 @@ def test_ways_are_counted():
 
 def test_race_says_what_its_plane_holds_and_where_it_has_gaps(zoo):
     lines = trainings.race_lines(zoo("tanh"), race(entry("a", 1), gaps=1))
-    assert "The plane holds 89 %" in lines
+    assert "The plane holds 89 % of the" in lines
     assert " ".join(lines).endswith("no finite cost at 1 of 4 points")
     note = trainings.race_note(zoo("tanh"), race(entry("a", 1)), 20)
     assert note.splitlines() == [
@@ -105,33 +105,37 @@ def minima(train, test=None, *, lines=None, distances=None):
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        (minima([0.1, 0.11]), "Different places, hills between, about equal in cost"),
+        (minima([0.1, 0.11]), "Different places, hills on the straight way, about equal in cost"),
         # Ends of 2.299 to 2.301 are equal in cost, whatever held-out images say.
         (
             minima([2.299, 2.301], [1.0, 2.0]),
-            "Different places, no hills between, equal in cost, not on held-out images",
+            "Different places, no hills on the straight way, equal in cost, not on held-out images",
         ),
         (
             minima([0.1, 0.2], [1.0, 1.1]),
-            "Different places, hills between, not equal in cost, but on held-out images",
+            "Different places, hills on the straight way, not equal in cost, "
+            "but on held-out images",
         ),
-        (minima([0.1, 0.2], [1.0, 2.0]), "Different places, hills between, not equal in cost"),
+        (
+            minima([0.1, 0.2], [1.0, 2.0]),
+            "Different places, hills on the straight way, not equal in cost",
+        ),
         (
             minima([1.0] * 3, lines=[[1.0] * 3, [5.0] * 3, [1.0] * 3]),
-            "Different places, hills between some, about equal in cost",
+            "Different places, some hills on the straight way, about equal in cost",
         ),
         (
             minima([1.0] * 3, distances=[0.0, 1.0, 1.0]),
-            "Partly different places, no hills between, about equal in cost",
+            "Partly different places, no hills on the straight way, about equal in cost",
         ),
         (
             minima([1.0] * 2, distances=[0.0]),
-            "The same place, no hills between, about equal in cost",
+            "The same place, no hills on the straight way, about equal in cost",
         ),
         (minima([1.0, np.nan]), "1 of 2 trainings have no finite cost at the end"),
         (
             minima([1.0, 1.0], lines=[[1.0, np.nan, 1.0]]),
-            "Different places, hills between, about equal in cost",
+            "Different places, hills on the straight way, about equal in cost",
         ),
     ],
 )
@@ -171,7 +175,10 @@ def test_held_out_figures_say_how_sure_they_are():
     assert trainings.minima_errors_text(found) == ""
     found.test_cost_errors = np.array([0.0052, np.nan])
     found.test_accuracy_errors = np.array([0.0061, 0.007])
-    assert trainings.minima_errors_text(found) == "standard errors: up to 0.005 and 0.7 %"
+    assert (
+        trainings.minima_errors_text(found)
+        == "standard errors: held-out 0.005, right 0.7 %, at most"
+    )
 
 
 def test_caption_says_which_images(zoo):
