@@ -175,7 +175,7 @@ def test_ball_that_leaves_the_picture_is_not_drawn_on_its_edge(tiny_recording, p
     seen = play("descent-1d", tiny_recording, function="bowl", learning_rate=0.9)
     assert "it leaves" not in seen.said
     assert any("too large" in text for text in seen.said)
-    assert any(text.startswith("out of the picture after") for text in seen.said)
+    assert any(text == "out of the picture at step 1" for text in seen.said)
     # Of the third chart only the mark at its border has the ball's colour after the end.
     scene = seen.scene
     assert scene.rate == 0.9

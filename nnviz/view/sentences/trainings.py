@@ -101,11 +101,10 @@ def contender_text(entry: Entry) -> str:
 def race_lines(recording: Recording, found: Race) -> list[str]:
     """Say what the numbers of a race are and what its plane holds."""
     return [
-        "Numbers are true costs, of all",
-        f"{found.n_examples:,} images that they learn.",
-        f"The plane holds {percent(found.variance_explained.sum())} of the",
-        "paths' variance; off it the",
-        "map's cost is another.",
+        f"True costs, of all {found.n_examples:,}",
+        "images learned. Off the plane",
+        f"({percent(found.variance_explained.sum())} of the variance)",
+        "the map's cost is another.",
         run_text(recording),
         *in_two(gap_text(found.landscape)),
     ]

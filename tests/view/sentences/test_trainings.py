@@ -63,7 +63,7 @@ def test_ways_are_counted():
 
 def test_race_says_what_its_plane_holds_and_where_it_has_gaps(zoo):
     lines = trainings.race_lines(zoo("tanh"), race(entry("a", 1), gaps=1))
-    assert "The plane holds 89 % of the" in lines
+    assert "(89 % of the variance)" in lines
     assert " ".join(lines).endswith("no finite cost at 1 of 4 points")
     note = trainings.race_note(zoo("tanh"), race(entry("a", 1)), 20)
     assert note.splitlines() == [
