@@ -275,7 +275,7 @@ def _unpredicted(recording: Recording) -> str:
     n = int(np.isnan(recording.test_costs).sum())
     if not n:
         return ""
-    return f"no prediction at {n:,} of {recording.n_rows:,} moments: outputs are not numbers"
+    return f"outputs are not numbers at {n:,} of {recording.n_rows:,} moments"
 
 
 def end_text(kind: str, last: Score, measure: str) -> str:

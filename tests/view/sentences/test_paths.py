@@ -164,7 +164,7 @@ def test_curves_say_what_they_are_and_where_they_have_gaps(zoo):
     fine = paths.curves_note(zoo("tanh"), [("training", np.ones(2))], is_share=True)
     assert len(fine.splitlines()) == 3
     nan = paths.curves_note(zoo("nan-at-once"), [("training", np.ones(2))], is_share=True)
-    assert nan.endswith("no prediction at 3 of 4 moments: outputs are not numbers")
+    assert nan.endswith("outputs are not numbers at 3 of 4 moments")
     assert paths.all_of("training") == "training, all examples"
 
 
