@@ -28,7 +28,7 @@ from nnviz.core.arrays import FloatArray
 from nnviz.mobjects.frame import at
 from nnviz.mobjects.network import TEXT_Z, NetworkMobject
 from nnviz.mobjects.readout import Readouts
-from nnviz.mobjects.text import formula, heading, lines_of_words, number, words
+from nnviz.mobjects.text import formula, heading, lines_of_words, number, stand, words
 from nnviz.rendering.scene import RecordingScene
 from nnviz.view.layout import column, grid
 from nnviz.view.notation import parameter_formula
@@ -155,8 +155,8 @@ class GradientVector(RecordingScene):
         places = ((_NAME_X, LEFT, self.names), (_VALUE_X, RIGHT, self.values),
                   (_CHANGE_X, RIGHT, self.changes))  # fmt: skip
         for title, (x, edge, group) in zip(GRADIENT_COLUMNS, places, strict=True):
-            text = words(title, color=muted, size=26)
-            group.add(text.move_to(at(x, _TOP_Y + 0.7), aligned_edge=edge))
+            text = words(title, color=muted, size=26).move_to(at(x, 0), aligned_edge=edge)
+            group.add(stand(text, _TOP_Y + 0.6))
         for parameter, y in zip(self.chosen, heights, strict=True):
             name = formula(parameter_formula(parameter), color=self.colors.foreground, size=32)
             self.names.add(name.move_to(at(_NAME_X, y), aligned_edge=LEFT))

@@ -23,7 +23,7 @@ from nnviz.analysis.minima import Minima, minima
 from nnviz.errors import SettingError
 from nnviz.mobjects.chart import Chart
 from nnviz.mobjects.frame import at
-from nnviz.mobjects.text import heading, lines_of_words, words
+from nnviz.mobjects.text import heading, lines_of_words, stand, words
 from nnviz.rendering.scene import RecordingScene
 from nnviz.view.sentences.common import COST
 from nnviz.view.sentences.trainings import (
@@ -126,27 +126,28 @@ class LocalMinima(RecordingScene):
     def _titles(self) -> VGroup:
         titles = VGroup()
         for x, name in zip(_COLUMNS_X, MINIMA_COLUMNS, strict=True):
-            titles.add(self._cell(name, x, 2.6, self.colors.muted, size=24))
+            titles.add(self._cell(name, x, 2.5, self.colors.muted, size=24))
         return titles
 
     def _table(self) -> VGroup:
         found = self.minima
         table = VGroup()
         for i, seed in enumerate(found.seeds):
-            y = 1.95 - 0.6 * i
+            y = 1.85 - 0.6 * i
             color = self.colors.series[i]
             name = words(seed_text(seed), color=color, size=30)
-            table.add(name.move_to(at(_PANEL_X, y), aligned_edge=LEFT))
+            table.add(stand(name.move_to(at(_PANEL_X, 0), aligned_edge=LEFT), y))
             for x, text in zip(_COLUMNS_X, minimum_values(found, i), strict=True):
                 table.add(self._cell(text, x, y, self.colors.foreground, size=30))
         if errors := minima_errors_text(found):
             said = words(errors, color=self.colors.muted, size=24)
-            y = 1.95 - 0.6 * len(found.seeds) + 0.12
+            y = 1.85 - 0.6 * len(found.seeds) + 0.22
             table.add(said.move_to(at(_COLUMNS_X[-1], y), aligned_edge=RIGHT))
         return table
 
     def _cell(self, text: str, x: float, y: float, color: str, *, size: float) -> Typst:
-        return words(text, color=color, size=size).move_to(at(x, y), aligned_edge=RIGHT)
+        cell = words(text, color=color, size=size).move_to(at(x, 0), aligned_edge=RIGHT)
+        return stand(cell, y)
 
     # -- the lines --------------------------------------------------------------------------
 

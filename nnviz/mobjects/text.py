@@ -12,6 +12,7 @@ from manim import (
     LEFT,
     ORIGIN,
     RIGHT,
+    UP,
     DecimalNumber,
     Line,
     MathTypst,
@@ -30,6 +31,8 @@ _PREAMBLE = '#set text(font: "New Computer Modern")'
 _DESCENDING = "gpqy"
 # Width of a space between words that change, frame units for each point of the font.
 _SPACE = 0.0015
+# From one line of words to the next, frame units for each point of the font.
+_LEADING = 0.0155
 _MARKUP = re.compile(r"([\\#$*_`<>@\[\]~=/+-])")
 
 
@@ -125,18 +128,27 @@ def words(text: str, *, color: str, size: float = 26, max_width: float = np.inf)
     return line.scale(min(1.0, max_width / max(line.width, 1e-6)))
 
 
+def stand(text: Typst, y: float) -> Typst:
+    """Put words on a line at a height: their letters' feet, whichever reach above or below it."""
+    feet = float(np.median([glyph.get_bottom()[1] for glyph in text.family_members_with_points()]))
+    return text.shift((y - feet) * UP)
+
+
 def lines_of_words(
     lines: Sequence[str], theme: Theme, *, size: float = 24, max_width: float = np.inf
 ) -> VGroup:
-    """Set secondary lines of plain words, one under the other."""
-    texts = [words(line, color=theme.muted, size=size, max_width=max_width) for line in lines]
-    return VGroup(*texts).arrange(DOWN, aligned_edge=LEFT, buff=0.14)
+    """Set secondary lines of plain words, evenly one under the other."""
+    texts = VGroup()
+    for i, line in enumerate(lines):
+        text = words(line, color=theme.muted, size=size, max_width=max_width)
+        texts.add(stand(text.align_to(ORIGIN, LEFT), -i * _LEADING * size))
+    return texts
 
 
 def heading(text: str, theme: Theme) -> Typst:
     """Set what a scene says just now, at the top left of the frame."""
     line = words(text, color=theme.foreground, size=34, max_width=13.6)
-    return line.move_to(at(-6.8, 3.5), aligned_edge=LEFT)
+    return stand(line.move_to(at(-6.8, 0), aligned_edge=LEFT), 3.4)
 
 
 def formula(code: str, *, color: str, size: float = 30) -> MathTypst:

@@ -133,7 +133,7 @@ def flow_legend() -> tuple[tuple[str, str], ...]:
 
 def light_legend() -> str:
     """Say what a neuron's light is."""
-    return "activation, up to the white below"
+    return "activation: 0 is black, white as below"
 
 
 def gap_legend() -> str:
