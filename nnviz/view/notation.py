@@ -155,7 +155,7 @@ def percent(share: float, *, decimals: int = 0) -> str:
     if rest < 10 and not decimals:
         decimals = 1 if hundredths < 10 else 0
     # As many places as the first digit of the rest needs.
-    needed = int(np.ceil(-np.log10(rest) - 1e-6)) if rest < 10**-decimals / 2 else decimals
+    needed = int(np.ceil(-np.log10(rest) - 1e-6)) if rest <= 10**-decimals / 2 else decimals
     return f"{hundredths:.{max(decimals, needed)}f} %"
 
 

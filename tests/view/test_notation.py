@@ -88,7 +88,14 @@ def test_percentage_is_close_and_never_all_or_none_by_rounding(share):
 
 @pytest.mark.parametrize(
     ("share", "expected"),
-    [(0.94, "94 %"), (0.046, "4.6 %"), (1.0, "100 %"), (0.0, "0 %"), (0.99999, "99.999 %")],
+    [
+        (0.94, "94 %"),
+        (0.046, "4.6 %"),
+        (1.0, "100 %"),
+        (0.0, "0 %"),
+        (0.99999, "99.999 %"),
+        (0.995, "99.5 %"),
+    ],
 )
 def test_percentages(share, expected):
     assert percent(share) == expected
