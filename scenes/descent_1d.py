@@ -55,8 +55,6 @@ _BALL, _TANGENT = 0.12, 0.9
 _N_BALLS, _N_STEPS, _N_SMALL_STEPS, _N_RACE_STEPS = 11, 6, 90, 14
 # A walk that ends no higher than the lowest by this share of the curve's height is as good.
 _AS_LOW = 0.02
-# Slope of ground that is as good as level, as a share of the steepest.
-_LEVEL = 0.1
 # Valleys told of one by one.
 _MOST_LISTED = 6
 # Two walks that end this close, as a share of the domain, end in one valley.
@@ -141,7 +139,8 @@ class Descent1D(RecordingScene):
             if step < n_shown - 1:
                 self._take_step(chart, ball, x[step], x[step + 1])
         leaves = n_shown < len(way.points) or way.has_diverged
-        said = words(pace_text(steps, leaves=leaves), color=self.colors.accent, size=30)
+        text = pace_text(steps, leaves=leaves, returns=not self._leaves(way))
+        said = words(text, color=self.colors.accent, size=30)
         said.next_to(rate, DOWN, aligned_edge=LEFT, buff=0.5)
         said.scale(min(1, 2.9 / max(said.width, 1e-6)), about_edge=LEFT)
         beyond = slice(n_shown - 1, n_shown + 1)
@@ -258,11 +257,13 @@ class Descent1D(RecordingScene):
         return rate_verdicts(ends, _AS_LOW * extent)
 
     def _have_settled(self, ways: list[Walk]) -> bool:
-        """Tell whether walks end where the ground is level and what is around is not."""
-        slopes = np.abs(self.subject.gradient(self.grid[:, None]))
-        level = _LEVEL * float(np.nanmax(slopes, initial=0.0))
-        return level > 0 and not any(
-            self._leaves(way) or abs(way.gradients[-1, 0]) > level for way in ways
+        """Tell whether walks end in valleys: down on the left, and up on the right of them."""
+        low, high = self.subject.domain[0]
+        aside = _SAME_VALLEY * (high - low) * np.array([[-1.0], [1.0]])
+        return not any(
+            self._leaves(way)
+            or not (self.subject.gradient(way.points[-1] + aside)[:, 0] * aside[:, 0] > 0).all()
+            for way in ways
         )
 
     def _leaves(self, way: Walk) -> bool:

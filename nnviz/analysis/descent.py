@@ -20,6 +20,8 @@ _MARGIN = 0.25
 # A training has diverged when its cost is this many times what it was at the start: the steps
 # that follow, each much longer than the one before, would leave all others one dot.
 _DIVERGED = 100.0
+# A cost about that of a network that knows nothing, whichever the cost.
+_KNOWS_NOTHING = 1.0
 _FEWEST_MOMENTS = 3
 
 # Of distances in single precision, as a share of what they are the difference of.
@@ -128,13 +130,13 @@ def converging_rows(recording: Recording) -> int:
     """Return how many recorded moments there are before a training diverges: all, if it does not.
 
     It has diverged when parameters or cost are not finite, or the cost is a hundred times
-    what it was at the start, and that is so to the end. The first three moments with finite
-    parameters always count.
+    what it was at the start, or of a network that knows nothing, and that is so to the end.
+    The first three moments with finite parameters always count.
     """
     finite = np.asarray(np.isfinite(recording.parameters).all(axis=1))
     costs = np.asarray(recording.train_costs)
     with np.errstate(invalid="ignore"):
-        converges = finite & (costs <= _DIVERGED * costs[:1])
+        converges = finite & (costs <= _DIVERGED * np.fmax(costs[:1], _KNOWS_NOTHING))
     last = np.flatnonzero(converges)
     n_finite = recording.n_rows if finite.all() else int(finite.argmin())
     return max(int(last[-1]) + 1 if last.size else 0, min(n_finite, _FEWEST_MOMENTS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -11,7 +11,7 @@ import numpy as np
 from nnviz.analysis.cache import measured_once
 from nnviz.analysis.landscape import cost_along_line
 from nnviz.analysis.retraining import Retraining, recorded_settings, restart, retrain
-from nnviz.analysis.scores import mean_error, share_error
+from nnviz.analysis.scores import if_random, mean_error, share_error
 from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.core.examples import Examples
 from nnviz.core.training import evaluate
@@ -109,6 +109,10 @@ def minima(
     ends = [training.parameters[-1] for training in trainings]
     held = [evaluate(blank.with_parameters(end), held_out, recording.cost) for end in ends]
     counts = len(held_out), recording.n_examples("test")
+
+    def errors(found: Iterable[float]) -> FloatArray:
+        return np.array([if_random(recording, error) for error in found])
+
     pairs = list(combinations(range(len(seeds)), 2))
     at = np.linspace(0, 1, n)
     lines = [
@@ -123,8 +127,8 @@ def minima(
         np.array([training.costs[-1] for training in trainings]),
         np.array([each.cost for each in held]),
         np.array([each.accuracy for each in held]),
-        np.array([mean_error(each.cost_deviation, *counts) for each in held]),
-        np.array([share_error(each.accuracy, *counts) for each in held]),
+        errors(mean_error(each.cost_deviation, *counts) for each in held),
+        errors(share_error(each.accuracy, *counts) for each in held),
         at,
         np.array(pairs),
         np.array(lines),

@@ -54,9 +54,9 @@ class Plane:
 
     def distances(self, parameters: FloatArray) -> FloatArray:
         """Return how far points are from the plane, ``(...,)``, in the units of parameters."""
-        distances: FloatArray = np.linalg.norm(
-            parameters - self.at(self.project(parameters)), axis=-1
-        )
+        away = parameters - self.at(self.project(parameters))
+        size = _size(away)
+        distances: FloatArray = size * np.linalg.norm(away / size, axis=-1)
         return distances
 
     def variance_explained(self, path: FloatArray) -> FloatArray:
@@ -76,6 +76,7 @@ class Plane:
             ``(2,)``, in [0, 1]; zero for a path that does not move.
         """
         centered = path - path.mean(axis=0)
+        centered = centered / _size(centered)
         orthonormal = np.linalg.qr(self.directions.T)[0]
         total = np.square(centered).sum()
         shares: FloatArray = np.square(centered @ orthonormal).sum(axis=0) / (total or 1.0)
@@ -129,6 +130,7 @@ def principal_plane(path: FloatArray, *others: FloatArray) -> Plane:
 
 def _principal_directions(centered: FloatArray) -> FloatArray:
     """Return the two right singular vectors of the largest singular values, ``(2, n)``."""
+    centered = centered / _size(centered)
     # There are far fewer moments than parameters: their products say the same in less time,
     # but squared, so that a path almost on a line loses its second direction to rounding.
     variances, mixtures = np.linalg.eigh(centered @ centered.T)
@@ -157,6 +159,11 @@ def random_plane(network: Network, *, seed: int = 0) -> Plane:
     seed
         The same seed gives the same plane.
 
+    Raises
+    ------
+    SettingError
+        If all weights are zero: then a direction has no length.
+
     Source
     ------
     Li et al., *Visualizing the loss landscape of neural nets* (2018), section 4.
@@ -169,6 +176,12 @@ def random_plane(network: Network, *, seed: int = 0) -> Plane:
         drawn = rng.normal(size=filters.shape)
         lengths = np.linalg.norm(weights, axis=-1, keepdims=True)
         filters[...] = drawn * lengths / np.linalg.norm(drawn, axis=-1, keepdims=True)
+    if not directions.any():
+        message = (
+            "the network must have weights that are not zero: a random direction is as long as "
+            "they are. Choose another step, or a plane."
+        )
+        raise SettingError(message)
     return Plane(origin, directions)
 
 
@@ -208,6 +221,11 @@ def finite_moments(path: FloatArray) -> FloatArray:
     """Return the moments ``(n, n_parameters)`` of a path whose parameters are all finite."""
     path = np.asarray(path)
     return path[np.isfinite(path).all(axis=1)]
+
+
+def _size(vectors: FloatArray) -> float:
+    """Return the largest magnitude: shares of it have squares that are finite."""
+    return float(np.abs(vectors).max()) or 1.0
 
 
 def _check_alike(points: Sequence[FloatArray]) -> None:

@@ -135,7 +135,15 @@ def _standard_error(
     else:
         deviations = recording.cost_deviations(examples)
         found = np.nan if deviations is None else mean_error(float(deviations[row]), n, n_all)
-    return found if recording.has_random_samples or n == n_all else float("nan")
+    return if_random(recording, found)
+
+
+def if_random(recording: Recording, error: float) -> float:
+    """Return the standard error of a recording's sample: NaN if it was not drawn at random.
+
+    What is known of all examples, an error of 0, is so in either case.
+    """
+    return error if recording.has_random_samples or error == 0 else float("nan")
 
 
 def mean_error(deviation: float, n: int, n_all: int) -> float:

@@ -32,7 +32,7 @@ def cost_slice(recording: Recording, *, seed: int | None = None) -> Function:
     Parameters
     ----------
     recording
-        Its end is at 0.
+        Its end is at 0; of one that diverged, its last moment before that.
     seed
         Of the other training; by default one that the recorded training did not have.
 
@@ -45,7 +45,7 @@ def cost_slice(recording: Recording, *, seed: int | None = None) -> Function:
     Raises
     ------
     RecordingError
-        If one of the trainings does not end with finite parameters, or a cost overflows.
+        If one of the trainings never converges, or a cost overflows.
     SettingError
         If both trainings are the same.
     """

@@ -20,28 +20,31 @@ from nnviz.view.themes import Theme
 def draw_costs(ax: Axes, landscape: Landscape, theme: Theme) -> None:
     """Draw a landscape's contours to one scale in x and y, with a logarithmic colour bar.
 
-    Where the cost is not finite the axes have the theme's colour of a gap.
+    Where the cost is not finite the axes have the theme's colour of a gap; where it is so
+    everywhere, there is nothing that a colour bar could tell.
     """
     levels = contour_levels(landscape.costs)
     extends = clips(landscape.costs, float(levels[0]), float(levels[-1]))
     costs = np.ma.masked_invalid(landscape.costs)
     ax.set_facecolor(theme.gap if costs.mask.any() else theme.background)
-    filled = ax.contourf(
-        landscape.x,
-        landscape.y,
-        costs,
-        levels,
-        cmap=sequential_map(theme),
-        norm=LogNorm(levels[0], levels[-1]),
-        extend=extend_of(extends),
-    )
-    ax.contour(
-        landscape.x, landscape.y, costs, levels, colors=theme.foreground, alpha=0.25, linewidths=0.5
-    )
-    bar = add_color_bar(ax, theme, filled, AVERAGE_COST, extends=extends)
-    bar.ax.yaxis.set_major_locator(FixedLocator(round_costs(levels[0], levels[-1])))
-    bar.ax.yaxis.set_minor_locator(NullLocator())
-    bar.ax.yaxis.set_major_formatter(lambda cost, _: significant(cost))
+    if not costs.mask.all():
+        filled = ax.contourf(
+            landscape.x,
+            landscape.y,
+            costs,
+            levels,
+            cmap=sequential_map(theme),
+            norm=LogNorm(levels[0], levels[-1]),
+            extend=extend_of(extends),
+        )
+        ax.contour(
+            landscape.x, landscape.y, costs, levels,
+            colors=theme.foreground, alpha=0.25, linewidths=0.5,
+        )  # fmt: skip
+        bar = add_color_bar(ax, theme, filled, AVERAGE_COST, extends=extends)
+        bar.ax.yaxis.set_major_locator(FixedLocator(round_costs(levels[0], levels[-1])))
+        bar.ax.yaxis.set_minor_locator(NullLocator())
+        bar.ax.yaxis.set_major_formatter(lambda cost, _: significant(cost))
     for axis in (ax.xaxis, ax.yaxis):  # never by an offset that stands elsewhere
         axis.set_major_formatter(lambda value, _: significant(value))
     ax.set_aspect("equal")

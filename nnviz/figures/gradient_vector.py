@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.markers import CARETDOWNBASE
 
 from nnviz.analysis.gradients import gradient_rows
 from nnviz.core.arrays import FloatArray
@@ -28,6 +29,9 @@ from nnviz.view.sentences.gradients import (
 from nnviz.view.themes import Theme, get_theme
 
 SIZE = (8.0, 5.0)
+
+# Least magnitude that is drawn, as a share of the largest.
+_LEAST = 1e-6
 
 
 def gradient_vector(
@@ -112,8 +116,8 @@ def gradient_sizes(
     Returns
     -------
     Axes
-        Rank along x and magnitude along y, both logarithmic; entries that are exactly zero
-        are counted in the legend.
+        Rank along x and magnitude along y, both logarithmic; entries that are exactly zero, or
+        less than a millionth of the largest, are counted in the legend.
 
     Examples
     --------
@@ -124,23 +128,28 @@ def gradient_sizes(
     nudges = _nudges(recording, step)
     ax = themed_axes(ax, theme, SIZE)
     split = recording.network_at(-1).split(nudges)
-    largest = 0.0
+    largest = float(np.abs(nudges).max())
     for layer, (weights, biases) in enumerate(split, start=1):
         sizes = np.sort(np.abs(np.concatenate([weights.ravel(), biases])))[::-1]
         some = sizes[sizes > 0]
         n_zero = len(sizes) - len(some)
-        label = layer_entries_text(layer, len(sizes), n_zero)
+        n_below = int((some < _LEAST * largest).sum())
+        label = layer_entries_text(layer, len(sizes), n_zero, n_below)
         color = theme.series[(layer - 1) % len(theme.series)]
         style = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)))[(layer - 1) % 3]
         ax.plot(
             np.arange(1, len(some) + 1), some, color=color, linestyle=style, linewidth=1.8,
             label=label,
         )  # fmt: skip
-        largest = max(largest, float(sizes[0]))
+        if n_below:
+            ax.plot(
+                max(len(some) - n_below, 1), _LEAST * largest, marker=CARETDOWNBASE, color=color,
+                linestyle="none", markersize=7, clip_on=False,
+            )  # fmt: skip
     ax.set_xscale("log")
     if largest > 0:
         ax.set_yscale("log")
-        ax.set_ylim(largest * 1e-6, largest * 3)
+        ax.set_ylim(_LEAST * largest, 3 * largest)
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     ax.set_xlabel(RANK_AXIS)
     ax.set_ylabel(MAGNITUDE)

@@ -137,6 +137,17 @@ def landscape_surface(
     if not isinstance(ax, Axes3D):
         message = "axes of a surface must have projection='3d'; got axes of a plane."
         raise SettingError(message)
+    if np.isfinite(found.costs).any():
+        _draw_surface(ax, found, theme)
+    _quiet(ax, theme)
+    ax.set_xlabel(DIRECTIONS[0], labelpad=8)
+    ax.set_ylabel(DIRECTIONS[1], labelpad=8)
+    ax.set_zlabel(AVERAGE_COST, labelpad=6)
+    set_titles(ax, theme, surface_title(), surface_figure_note(found))
+    return ax
+
+
+def _draw_surface(ax: Axes3D, found: Landscape, theme: Theme) -> None:
     levels = contour_levels(found.costs)
     # Matplotlib leaves out what is not a number: a hole.
     costs = refined(found.costs, levels, pixels_per_cell=_FINER)
@@ -146,17 +157,10 @@ def landscape_surface(
     span = float(np.ptp(standing)) or 1.0
     light = LightSource(azdeg=250, altdeg=50)
     shaded = light.shade_rgb(colors[..., :3], standing / span * len(x) / 2, blend_mode="soft")
-    if np.isfinite(costs).any():
-        ax.plot_surface(
-            *np.meshgrid(x, y), costs, facecolors=shaded, rcount=len(y), ccount=len(x), shade=False,
-            linewidth=0, antialiased=False,
-        )  # fmt: skip
-    _quiet(ax, theme)
-    ax.set_xlabel(DIRECTIONS[0], labelpad=8)
-    ax.set_ylabel(DIRECTIONS[1], labelpad=8)
-    ax.set_zlabel(AVERAGE_COST, labelpad=6)
-    set_titles(ax, theme, surface_title(), surface_figure_note(found))
-    return ax
+    ax.plot_surface(
+        *np.meshgrid(x, y), costs, facecolors=shaded, rcount=len(y), ccount=len(x), shade=False,
+        linewidth=0, antialiased=False,
+    )  # fmt: skip
 
 
 def _measured(

@@ -97,7 +97,8 @@ def learning_curves(
     """
     theme = get_theme(theme)
     title = find_named("quantity", quantity, CURVES_TITLES)
-    last = int(recording.steps[recording.row(-1)])
+    # A training that was cut off may have come to epochs after its last recorded moment.
+    last = int(max(recording.steps[recording.row(-1)], *recording.epoch_steps[-1:]))
     curves = [
         _curve(recording, "train", quantity, theme),
         _curve(recording, "test", quantity, theme),

@@ -88,7 +88,7 @@ class ColorBar(Group):
             Between bands, ascending, ``(n + 1,)``.
         values
             Of the map, any shape; where some lie beyond the levels, or are not finite, the bar
-            says so.
+            says so. Where none is finite there is nothing to read.
         title, theme, height
             See the class.
         """
@@ -99,6 +99,8 @@ class ColorBar(Group):
         extends = clips(values, float(levels[0]), float(levels[-1]))
         texts = bound_texts(texts, below=extends[0], above=extends[1])
         ticks = [(i / n_bands, text) for i, text in zip(shown, texts, strict=True)]
+        if not np.isfinite(values).any():
+            ticks = []
         colors = sequential(np.linspace(0, 1, n_bands).repeat(_PER_BAND), theme)
         gap = gap_name(~np.isfinite(values))
         return cls(colors, ticks, title, theme, height=height, extends=extends, gap=gap)

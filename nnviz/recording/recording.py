@@ -16,9 +16,11 @@ from nnviz.data.dataset import LabelledImages
 from nnviz.errors import RecordingError, SettingError, find_named
 from nnviz.recording.manifest import read_manifest
 from nnviz.recording.quantities import Quantity, quantities
+from nnviz.recording.samples import open_sample
 from nnviz.recording.store import open_rows
 
-_EXAMPLE_SETS = ("probe", "train_sample", "test_sample")
+# Files of examples, and what they were taken from.
+_SAMPLES = {"probe": "test", "train_sample": "train", "test_sample": "test"}
 
 
 class Recording:
@@ -69,7 +71,10 @@ class Recording:
             message = f"the manifest of {self.path} is damaged: {error}. Record the run again."
             raise RecordingError(message) from error
         self._arrays = self._open_arrays(listed)
-        self._examples = {name: self._open_examples(name) for name in _EXAMPLE_SETS}
+        self._samples = {
+            name: open_sample(self.path, name, self.n_examples(source))
+            for name, source in _SAMPLES.items()
+        }
 
     @classmethod
     def open(cls, path: str | Path) -> Recording:
@@ -312,20 +317,31 @@ class Recording:
         """Return how many examples the data set has: ``train`` or ``test``."""
         return int(self.manifest["data"][f"n_{name}"])
 
+    def example_indices(self, name: str) -> IntArray:
+        """Return which examples of the data set were recorded, ``(n,)``.
+
+        Parameters
+        ----------
+        name
+            See :meth:`examples`.
+        """
+        files = {"train": "train_sample", "test": "test_sample", "probe": "probe"}
+        return self._samples[find_named("examples", name, files)].indices
+
     @property
     def probes(self) -> LabelledImages:
         """The held-out examples whose activations are recorded."""
-        return self._examples["probe"]
+        return self._samples["probe"].images
 
     @property
     def train_sample(self) -> LabelledImages:
         """The training examples that ``train_costs`` is measured on."""
-        return self._examples["train_sample"]
+        return self._samples["train_sample"].images
 
     @property
     def test_sample(self) -> LabelledImages:
         """The held-out examples that ``test_costs`` is measured on."""
-        return self._examples["test_sample"]
+        return self._samples["test_sample"].images
 
     def __repr__(self) -> str:
         sizes = "-".join(str(size) for size in self.sizes)
@@ -373,21 +389,6 @@ class Recording:
                     raise RecordingError(message)
                 arrays[name] = arrays[name][:complete]
         return arrays
-
-    def _open_examples(self, name: str) -> LabelledImages:
-        loaded = []
-        for part in ("images", "labels"):
-            path = self.path / f"{name}_{part}.npy"
-            try:
-                loaded.append(np.load(path, mmap_mode="r", allow_pickle=False))
-            except (OSError, ValueError, EOFError) as error:
-                message = f"{path.name} is missing or damaged (in {self.path}): {error}."
-                raise RecordingError(message) from error
-        try:
-            return LabelledImages(*loaded)
-        except ValueError as error:
-            message = f"the {name} examples of {self.path} are damaged: {error}"
-            raise RecordingError(message) from error
 
     def _layer_values(self, name: str, layer: int, step: int) -> FloatArray:
         if not 1 <= layer < len(self.sizes):

@@ -20,6 +20,9 @@ from nnviz.verification.reference import (
 )
 from nnviz.verification.rounding import Array, Bounded, Precision
 
+# Two precisions part on a stretch of training by as much as rounding makes of it: the recorded
+# one, whose sums run in yet another order, may part from them this many times as far.
+TIMES_APART = 32.0
 # Errors of an average, in what is usual, that do not come.
 _RARE = 8.0
 # Examples taken at a time, so that memory stays small.
@@ -42,29 +45,55 @@ def evaluated(
     recording: Recording,
     layers: Sequence[Layer],
     examples: Iterable[tuple[Bounded, NDArray[np.integer]]],
+    *,
+    apart: Sequence[Layer] | None = None,
 ) -> Evaluated:
-    values, errors, right, unsure = [], [], 0.0, 0
+    """Evaluate a network on examples, with bounds of what rounding can have changed.
+
+    Parameters
+    ----------
+    recording
+        Gives the cost.
+    layers
+        The network.
+    examples
+        Inputs and labels, some at a time.
+    apart
+        The same network where its training was rounded otherwise: what that changes, the
+        recorded training may have changed by some times as much.
+    """
+    values, errors, drifts, right, unsure = [], [], [], 0.0, 0
     for x, labels in examples:
+        targets = targets_of(labels, recording.sizes[-1])
         z, a = forward(layers, x)
-        each = example_costs(
-            recording.cost.name, z[-1], a[-1], targets_of(labels, recording.sizes[-1])
-        )
+        each = example_costs(recording.cost.name, z[-1], a[-1], targets)
+        output, drift = a[-1], np.zeros(len(labels))
+        if apart is not None:
+            z_apart, a_apart = forward(apart, x.value)
+            costs_apart = example_costs(recording.cost.name, z_apart[-1], a_apart[-1], targets)
+            drift = TIMES_APART * np.abs(each.value - costs_apart)[:, 0]
+            moved = TIMES_APART * np.abs(output.value - a_apart[-1])
+            output = Bounded(output.value, output.error + moved, output.precision)
         values.append(each.value[:, 0])
         errors.append(each.error[:, 0])
-        right += float((predicted(a[-1].value) == labels).sum())
-        unsure += int(_is_close(a[-1]).sum())
+        drifts.append(drift)
+        right += float((predicted(output.value) == labels).sum())
+        unsure += int(_is_close(output).sum())
     costs, errors_of = np.concatenate(values), np.concatenate(errors)
     n, typical = len(costs), float(np.sqrt(np.square(errors_of).mean()))
-    # Of many examples, one errs up and another down.
-    error = min(float(errors_of.mean()), _RARE * typical / np.sqrt(n))
+    # Of many examples one errs up and another down, but those that are the same err alike.
+    _, counts = np.unique(costs, return_counts=True)
+    n_independent = n**2 / np.square(counts.astype(float)).sum()
+    error = min(float(errors_of.mean()), _RARE * typical / np.sqrt(n_independent))
+    drift_of = float(np.concatenate(drifts).mean())
     # The deviation is found from squares, whose difference loses half of all digits.
     lost = 1e-7 * float(np.abs(costs).mean()) + typical
     average, deviation = float(costs.mean()), float(costs.std())
     return Evaluated(
         average,
-        float(settled(layers, average, error)),
+        float(settled(layers, average, error + drift_of)),
         deviation,
-        float(settled(layers, deviation, lost)),
+        float(settled(layers, deviation, lost + drift_of)),
         right / n,
         (unsure + 0.5) / n,
     )

@@ -223,6 +223,32 @@ def initial_parameters(sizes: Sequence[int], initializer: str, seed: int) -> Arr
     return np.concatenate(drawn)
 
 
+def drawn_examples(n: int, size: int, seed: int | None) -> NDArray[np.integer]:
+    """Return which of ``n`` examples are in a sample, ascending.
+
+    Parameters
+    ----------
+    n
+        Examples there are.
+    size
+        Most examples of a sample.
+    seed
+        They are drawn with; without one they are evenly spread.
+    """
+    if seed is None:
+        return np.unique(np.linspace(0, n - 1, min(n, size)).round().astype(np.int64))
+    return np.sort(np.random.default_rng(seed).choice(n, min(n, size), replace=False))
+
+
+def first_examples(labels: NDArray[np.integer], n_classes: int, n: int) -> NDArray[np.integer]:
+    """Return the first ``n`` examples of every class: the first of each, the second of each ..."""
+    ranks = np.zeros(len(labels), np.int64)
+    for label in range(n_classes):
+        ranks[labels == label] = np.arange((labels == label).sum())
+    order = np.lexsort((labels, ranks))
+    return order[ranks[order] < n]
+
+
 class Optimizer:
     """Turns gradients into steps, with what it remembers of those before.
 

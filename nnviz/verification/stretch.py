@@ -8,7 +8,13 @@ from numpy.typing import NDArray
 from nnviz.data.dataset import Dataset
 from nnviz.recording.recording import Recording
 from nnviz.verification.checks import Tally
-from nnviz.verification.evaluation import inputs_of, layers_at, precision_of, settled
+from nnviz.verification.evaluation import (
+    TIMES_APART,
+    inputs_of,
+    layers_at,
+    precision_of,
+    settled,
+)
 from nnviz.verification.reference import (
     Layer,
     Optimizer,
@@ -20,12 +26,11 @@ from nnviz.verification.reference import (
 )
 from nnviz.verification.rounding import Array, Bounded
 
-# Two precisions part on a stretch by as much as rounding makes of it: the recorded training,
-# whose sums run in yet another order, may part from them this many times as far.
-_TIMES_APART = 32.0
 # Of the way that a layer's parameters go on a stretch: if the two precisions part by more,
 # rounding decides where it leads.
 _CHAOTIC = 0.05
+# Of the parameters, if they hardly go anywhere: what rounding leaves unsure.
+_LITTLE = 1e-5
 
 
 class Stretch:
@@ -79,8 +84,10 @@ class Stretch:
         """Take a step."""
         rate, cost = self.rate(), self._recording.cost.name
         for place, (vector, dtype) in enumerate(zip(self._vectors, self._dtypes, strict=True)):
-            x = inputs_of(self._images, batch).astype(dtype)
-            y = targets_of(self._images.labels[batch], self._n_outputs).astype(dtype)
+            # Sums over the batch run in another order, so that they are rounded otherwise.
+            rows = batch[::-1] if place else batch
+            x = inputs_of(self._images, rows).astype(dtype)
+            y = targets_of(self._images.labels[rows], self._n_outputs).astype(dtype)
             parts = gradient(layers_at(self._recording, vector), x, y, cost)
             slope = np.concatenate([part.ravel() for part in parts])
             move = self._optimizers[place].step(slope, rate)
@@ -101,13 +108,33 @@ class Stretch:
             near |= bool((np.abs(values) <= 1e-5 * (scale + np.abs(layer.biases))).any())
         return self.bounded(batch)[0].error if near else 0.0
 
+    def apart(self) -> list[Layer] | None:
+        """Return the network in the recording's precision; nothing if it is as was recorded."""
+        if not self._way.any():
+            return None
+        return layers_at(self._recording, self._vectors[1].astype(np.float64))
+
+    def is_sure(self) -> bool:
+        """Tell whether the network is what was trained, but for a little that is known."""
+        if not self._way.any():
+            return True
+        if self._kinks.any():
+            return False
+        double, apart = self._vectors[0], self._margins()
+        little = _LITTLE * np.abs(double).max()
+        return bool(apart.max() <= _CHAOTIC * np.abs(double - self._begin).max() + little)
+
     def compare(self, tally: Tally, recorded: Array) -> None:
         """Compare the end of the stretch with what was recorded there."""
+        tally.within(self.step, recorded, self._vectors[0], self._margins())
+
+    def _margins(self) -> Array:
+        """Return how far rounding may have taken each parameter; infinite where it decides."""
         double, single = self._vectors
         # Where no step led anywhere, nothing was rounded.
         unit = precision_of(self._recording).unit
         allowed = 4 * unit * np.where(self._way > 0, np.abs(double) + self._way, 0)
-        allowed = allowed + _TIMES_APART * self._kinks
+        allowed = allowed + TIMES_APART * self._kinks
         start = 0
         for layer in self.layers():
             for part in (layer.weights, layer.biases):
@@ -118,5 +145,5 @@ class Stretch:
                 if not apart <= _CHAOTIC * travelled + 4 * unit * np.abs(double[place]).max():
                     allowed[place] = np.inf
                 else:
-                    allowed[place] += _TIMES_APART * apart * (self._way[place] > 0)
-        tally.within(self.step, recorded, double, allowed)
+                    allowed[place] += TIMES_APART * apart * (self._way[place] > 0)
+        return np.asarray(allowed)

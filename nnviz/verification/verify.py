@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 
 from nnviz.data.dataset import Dataset
 from nnviz.errors import RecordingError
 from nnviz.recording.recording import Recording
+from nnviz.recording.schedule import parse_schedule
 from nnviz.verification.checks import Check, Tally
 from nnviz.verification.evaluation import (
     Evaluated,
@@ -21,7 +21,13 @@ from nnviz.verification.evaluation import (
     settled,
     taken,
 )
-from nnviz.verification.reference import batches, forward, initial_parameters
+from nnviz.verification.reference import (
+    batches,
+    drawn_examples,
+    first_examples,
+    forward,
+    initial_parameters,
+)
 from nnviz.verification.rounding import Bounded
 from nnviz.verification.stretch import Stretch
 
@@ -29,6 +35,11 @@ from nnviz.verification.stretch import Stretch
 OnSteps = Callable[[int, int], None]
 
 _NO_DATA = "the data it was trained on are not here"
+_NO_STEPS = "its steps are not those of its schedule"
+# What is compared by training again.
+_OF_STEPS = ("batches", "rates", "gradients", "batch costs", "parameters", "epochs")
+# Most examples of a sample, and of a class among the probes.
+_N_SAMPLE, _N_PROBES = 2000, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +105,17 @@ def verify(
         )
         raise RecordingError(message)
     with np.errstate(all="ignore"):  # what overflows is told of in the result
-        checks = [*_at_moments(recording, None if data else on_progress), _start(recording)]
+        steps = _steps(recording)
+        checks = [steps, _start(recording)]
+        checks += _at_moments(recording, None if data else on_progress)
         if data is None:
-            names = ("samples", "batches", "rates", "gradients", "batch costs", "parameters",
-                     "epochs")  # fmt: skip
-            checks += [Check(name, skipped=_NO_DATA) for name in names]
+            checks += [Check(name, skipped=_NO_DATA) for name in ("samples", *_OF_STEPS)]
         else:
-            checks += [_samples(recording, data), *_retrained(recording, data, on_progress)]
+            checks.append(_samples(recording, data))
+            if steps.agrees:
+                checks += _retrained(recording, data, on_progress)
+            else:
+                checks += [Check(name, skipped=_NO_STEPS) for name in _OF_STEPS]
     return Verification(tuple(checks))
 
 
@@ -166,60 +181,84 @@ def _start(recording: Recording) -> Check:
         return Check("start", skipped="its parameters were given, not drawn")
     drawn = initial_parameters(recording.sizes, network["initializer"], network["seed"])
     tally = Tally("start")
-    tally.equal(0, recording.parameters[0], drawn.astype(network["dtype"]))
+    # A product of three numbers is rounded by the order of its factors.
+    allowed = 2 * precision_of(recording).unit * np.abs(drawn)
+    tally.within(0, recording.parameters[0], drawn, allowed)
+    return tally.check()
+
+
+def _steps(recording: Recording) -> Check:
+    """Compare which steps were recorded with those that the schedule asks for."""
+    settings, tally = recording.manifest["training"], Tally("steps")
+    n = recording.n_examples("train")
+    is_whole = settings["optimizer"] == "gradient_descent"
+    per_epoch = 1 if is_whole else -(-n // settings["batch_size"])
+    n_steps = settings["epochs"] * per_epoch
+    tally.equal(0, settings["steps_per_epoch"], per_epoch)
+    tally.equal(0, settings["n_steps"], n_steps)
+    steps, epochs = np.asarray(recording.steps), np.asarray(recording.epoch_steps)
+    asked = parse_schedule(settings["schedule"]).steps(n_steps, per_epoch)
+    if not recording.is_complete:  # the moment at which it was stopped is recorded, too
+        asked = np.append(asked[asked < steps[-1]], min(steps[-1], n_steps))
+    tally.equal(0, steps, asked)
+    done = settings["epochs"] + 1 if recording.is_complete else len(epochs)
+    tally.equal(0, epochs, per_epoch * np.arange(min(done, settings["epochs"] + 1)))
     return tally.check()
 
 
 def _samples(recording: Recording, data: Dataset) -> Check:
-    """Compare the examples in the recording with those of the data that they were taken from."""
+    """Compare the examples in the recording with those that had to be taken from the data."""
     tally = Tally("samples")
-    sources = {
-        "probe": (data.test, recording.probes),
-        "train_sample": (data.train, recording.train_sample),
-        "test_sample": (data.test, recording.test_sample),
-    }
-    for name, (source, copied) in sources.items():
-        rows = np.load(recording.path / f"{name}_indices.npy", allow_pickle=False)
-        tally.equal(0, copied.images, source.images[rows])
-        tally.equal(0, copied.labels, source.labels[rows])
+    tally.equal(0, recording.n_examples("train"), len(data.train))
+    tally.equal(0, recording.n_examples("test"), len(data.test))
+    seed = recording.manifest["samples"]["seed"] if recording.has_random_samples else None
+    sources = (
+        ("probe", data.test, recording.probes,
+         first_examples(data.test.labels, data.n_classes, _N_PROBES)),
+        ("train", data.train, recording.train_sample,
+         drawn_examples(len(data.train), _N_SAMPLE, seed)),
+        ("test", data.test, recording.test_sample,
+         drawn_examples(len(data.test), _N_SAMPLE, seed)),
+    )  # fmt: skip
+    for name, source, copied, wanted in sources:
+        tally.equal(0, recording.example_indices(name), wanted)
+        tally.equal(0, copied.images, source.images[wanted])
+        tally.equal(0, copied.labels, source.labels[wanted])
     return tally.check()
 
 
 def _retrained(recording: Recording, data: Dataset, on_progress: OnSteps | None) -> Iterator[Check]:
     """Train from each recorded moment to the next, and compare all that a step is made of."""
     settings = recording.manifest["training"]
-    batch_tally, rate_tally = Tally("batches"), Tally("rates")
-    gradients, batch_costs, parameters, epochs = (
-        Tally(name) for name in ("gradients", "batch costs", "parameters", "epochs")
-    )
+    tallies = {name: Tally(name) for name in _OF_STEPS}
     n = len(data.train)
     is_whole = settings["optimizer"] == "gradient_descent"
     order = batches(n, n if is_whole else settings["batch_size"], settings["seed"])
     stretch = Stretch(recording, data)
-    epoch_rows = {int(step): row for row, step in enumerate(recording.epoch_steps)}
-    last = int(recording.steps[-1])
-    for row, step in enumerate(recording.steps.tolist()):
-        while stretch.step < step:
-            if stretch.step in epoch_rows and stretch.step not in recording.steps:
-                _compare_epoch(epochs, recording, data, epoch_rows[stretch.step], stretch)
-            if on_progress is not None:
-                on_progress(stretch.step, last)
-            stretch.go_on(next(order))
-        if row:
-            stretch.compare(parameters, recording.parameters[row])
-        stretch.take(recording.parameters[row])
-        if step in epoch_rows:
-            _compare_epoch(epochs, recording, data, epoch_rows[step], stretch)
-        (batch,) = islice(order, 1)
-        batch_tally.equal(step, recording.batch_indices(step), batch)
-        rate_tally.within(step, recording.learning_rates[row], stretch.rate(), 1e-12)
-        wanted, cost = stretch.bounded(batch)
-        gradients.within(step, recording.gradients[row], wanted.value, wanted.error)
-        batch_costs.within(step, recording.batch_costs[row], *cost)
-        stretch.go_on(batch)
+    rows = {int(step): row for row, step in enumerate(recording.steps)}
+    epochs = {int(step): row for row, step in enumerate(recording.epoch_steps)}
+    last = max(*rows, *epochs)
+    while True:
+        step, batch = stretch.step, next(order)
+        row = rows.get(step)
+        if row is not None:
+            if row:
+                stretch.compare(tallies["parameters"], recording.parameters[row])
+            stretch.take(recording.parameters[row])
+        if step in epochs:
+            _compare_epoch(tallies["epochs"], recording, data, epochs[step], stretch)
+        if row is not None:
+            tallies["batches"].equal(step, recording.batch_indices(step), batch)
+            tallies["rates"].within(step, recording.learning_rates[row], stretch.rate(), 1e-12)
+            wanted, cost = stretch.bounded(batch)
+            tallies["gradients"].within(step, recording.gradients[row], wanted.value, wanted.error)
+            tallies["batch costs"].within(step, recording.batch_costs[row], *cost)
         if on_progress is not None:
             on_progress(step, last)
-    for tally in (batch_tally, rate_tally, gradients, batch_costs, parameters, epochs):
+        if step == last:
+            break
+        stretch.go_on(batch)
+    for tally in tallies.values():
         yield tally.check()
 
 
@@ -227,8 +266,12 @@ def _compare_epoch(
     tally: Tally, recording: Recording, data: Dataset, row: int, stretch: Stretch
 ) -> None:
     """Compare an epoch's costs and accuracies on all examples."""
+    if not stretch.is_sure():
+        tally.untold(4)
+        return
     for name, images in (("train", data.train), ("test", data.test)):
-        found = evaluated(recording, stretch.layers(), taken(images, precision_of(recording)))
+        examples = taken(images, precision_of(recording))
+        found = evaluated(recording, stretch.layers(), examples, apart=stretch.apart())
         costs, accuracies = (
             recording.epoch_curve(name, measure)[row] for measure in ("costs", "accuracies")
         )

@@ -127,6 +127,8 @@ def test_a_training_that_converges_keeps_all_its_moments(tiny_recording):
         ([1, 2, 1, 1, 500, 900], 4),
         ([1, 900, 900, 900, 900, np.inf], 3),
         ([1, 2, 1, 1, np.nan, np.nan], 4),
+        ([1e-5, 2e-3, 3e-3, 3e-3, 0.1, 0.2], 6),  # it forgets what it was given, no more
+        ([1e-5, 2e-3, 3e-3, 1, 150, 700], 4),
     ],
 )
 def test_divergence_is_what_lasts(costs, n):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+
 import numpy as np
 import pytest
 
 from nnviz.analysis.minima import line_costs, minima
 from nnviz.core.training import evaluate
 from nnviz.errors import SettingError
+from nnviz.recording.recording import Recording
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +55,18 @@ def test_seeds_give_different_ends_and_the_same_ones_each_time(found, zoo):
 def test_by_default_they_take_as_long_as_the_recorded_training_or_longer(zoo):
     assert minima(zoo("no-hidden-layer"), seeds=(0, 1), n=2).trainings[0].passes[-1] == 60
     assert minima(zoo("full-batch"), seeds=(0, 1), n=2).trainings[0].passes[-1] == 60
+
+
+def test_sample_that_was_not_drawn_at_random_has_no_standard_error(zoo, tmp_path):
+    path = shutil.copytree(zoo("classic").path, tmp_path / "run")
+    found = minima(Recording.open(path), seeds=(0, 1), passes=1, n=2)
+    assert (found.test_cost_errors > 0).all()
+    assert (found.test_accuracy_errors > 0).all()
+    manifest = json.loads((path / "manifest.json").read_text())
+    manifest["samples"] = {"drawn": "evenly"}
+    (path / "manifest.json").write_text(json.dumps(manifest))
+    found = minima(Recording.open(path), seeds=(0, 1), passes=1, n=2)
+    assert np.isnan([found.test_cost_errors, found.test_accuracy_errors]).all()
 
 
 @pytest.mark.parametrize("seeds", [(), (1,), (1, 1), (0, 1, 0)])

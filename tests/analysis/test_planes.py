@@ -192,6 +192,24 @@ def test_neuron_without_weights_has_a_direction_without_any():
     assert np.isfinite(directions).all()
 
 
+def test_network_without_weights_has_no_random_plane():
+    network = Network.create((4, 3, 2), seed=0)
+    network.parameters[...] = 0
+    with pytest.raises(SettingError, match="must have weights that are not zero"):
+        random_plane(network)
+
+
+@pytest.mark.parametrize("size", [1e-200, 1e200])
+def test_paths_of_any_size_have_a_plane(size):
+    path = np.random.default_rng(0).normal(size=(8, 20)).cumsum(axis=0)
+    usual, other = principal_plane(path), principal_plane(size * path)
+    np.testing.assert_allclose(other.directions, usual.directions, atol=1e-9)
+    np.testing.assert_allclose(other.distances(size * path), size * usual.distances(path))
+    np.testing.assert_allclose(
+        other.variance_explained(size * path), usual.variance_explained(path)
+    )
+
+
 def test_plane_goes_through_three_points():
     points = np.random.default_rng(0).normal(size=(3, 20))
     plane = plane_through(*points)

@@ -254,6 +254,22 @@ def test_neurons_and_edges_of_one_example(animal, zoo):
         assert title == f"Class {truth}, predicted {prediction}: {verdict}"
 
 
+def test_landscape_without_a_finite_cost_is_a_gap_and_says_so(zoo):
+    """Infinite costs of finite parameters: of that there are no contours, and no scale."""
+    recording = zoo("to-infinity")
+    step = int(np.isfinite(recording.parameters).all(axis=1).nonzero()[0][-1])
+    assert not np.isfinite(recording.train_costs[step])
+    flat = drawn(figures.landscape, recording, step=step)
+    assert rgb(flat.get_facecolor()) == pytest.approx(GAP)
+    assert len(flat.figure.axes) == 1
+    assert "no finite cost at 2,601 of 2,601 points" in flat.get_title(loc="left") + "".join(
+        text.get_text() for text in flat.texts
+    )
+    ax = plt.figure().add_subplot(projection="3d")
+    surface = figures.landscape_surface(recording, step=step, ax=ax)
+    assert not surface.collections
+
+
 @pytest.mark.parametrize("animal", cases("tanh", "given", "nan-at-once"))
 def test_landscape_is_the_cost_of_its_points(animal, zoo):
     recording, run = zoo(animal), Run(zoo(animal).path)

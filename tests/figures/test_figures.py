@@ -8,6 +8,7 @@ from matplotlib import pyplot as plt
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import EllipseCollection, LineCollection, PathCollection
 from matplotlib.colors import to_hex
+from matplotlib.markers import CARETDOWNBASE
 
 from nnviz.analysis.descent import descent, recorded_costs
 from nnviz.analysis.functions import FUNCTIONS_1D, FUNCTIONS_2D, Function
@@ -328,14 +329,22 @@ def test_gradient_is_drawn_entry_by_entry(tiny_recording, step):
 
 
 def test_sizes_of_a_gradient_are_sorted_by_layer(tiny_recording):
-    lines = lines_of(gradient_sizes(tiny_recording))
+    ax = gradient_sizes(tiny_recording)
     split = tiny_recording.network_at(0).split(np.asarray(tiny_recording.gradients[0]))
-    assert len(lines) == 3
+    lines = {name: drawn for name, drawn in lines_of(ax).items() if name.startswith("layer")}
+    floor, n_marked = ax.get_ylim()[0], 0
     for (label, drawn), (weights, biases) in zip(lines.items(), split, strict=True):
         magnitudes = np.abs(np.concatenate([weights.ravel(), biases]))
         assert f"{len(magnitudes):,} entries" in label
+        # What the picture does not reach down to is counted, and marked where the line leaves.
+        n_below = int(((magnitudes > 0) & (magnitudes < floor)).sum())
+        assert (f"{n_below:,} of them below the picture" in label) == (n_below > 0)
+        n_marked += n_below > 0
         some = np.sort(magnitudes[magnitudes > 0])[::-1]
         np.testing.assert_allclose(drawn[:, 1], some)
+    marks = [line for line in ax.lines if line.get_marker() == CARETDOWNBASE]
+    assert len(marks) == n_marked > 0
+    assert all(mark.get_ydata()[0] == pytest.approx(floor) for mark in marks)
 
 
 # -- a curve --------------------------------------------------------------------------------

@@ -277,6 +277,16 @@ def test_examples_that_cannot_be_are_named(copy, name):
         Recording.open(copy)
 
 
+@pytest.mark.parametrize("name", ["probe", "train_sample", "test_sample"])
+@pytest.mark.parametrize("change", [lambda rows: rows + 10**6, lambda rows: rows / 2,
+                                    lambda rows: rows[1:], lambda rows: rows - 10**6])  # fmt: skip
+def test_places_that_no_examples_have_are_named(copy, name, change):
+    file = copy / f"{name}_indices.npy"
+    np.save(file, change(np.load(file)))
+    with pytest.raises(RecordingError, match=rf"{name}_indices\.npy must hold \d+ numbers of"):
+        Recording.open(copy)
+
+
 class _Trap:
     """Makes a folder when it is unpickled."""
 

@@ -171,6 +171,20 @@ def test_function_without_valleys_or_values_is_shown(function, tiny_recording, p
         assert line.min() > -1.02
 
 
+def test_slope_that_ends_nowhere_has_no_valleys(tiny_recording, play):
+    falling = Function.of(lambda x: np.exp(-x), [(0, 10)])
+    seen = play("descent-1d", tiny_recording, function=falling)
+    assert not any("valley" in text for text in seen.said)
+    assert any("place" in text for text in seen.said)
+
+
+def test_ball_that_comes_back_is_said_to_in_every_part(tiny_recording, play):
+    bowl = Function.of(lambda x: x**2, [(-0.5, 3)])
+    seen = play("descent-1d", tiny_recording, function=bowl, start=2.5 / 3.5, learning_rate=0.8)
+    assert "it leaves, and comes back" in seen.said
+    assert any(text.startswith("height 0.00 after") for text in seen.said)
+
+
 def test_ball_that_leaves_the_picture_is_not_drawn_on_its_edge(tiny_recording, play):
     seen = play("descent-1d", tiny_recording, function="bowl", learning_rate=0.9)
     assert "it leaves" not in seen.said

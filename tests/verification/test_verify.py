@@ -9,9 +9,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from nnviz.core.training import Observer, evaluate
 from nnviz.errors import RecordingError
 from nnviz.recording.recording import Recording
 from nnviz.recording.run import train
+from nnviz.verification.evaluation import evaluated, layers_at, precision_of, taken
 from nnviz.verification.verify import verify
 from tests.zoo import ANIMALS, data_of
 
@@ -160,3 +162,124 @@ def test_other_settings_agree_too(small_data, tmp_path):
     found = verify(run, small_data)
     assert found.agrees
     assert found.is_complete
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"activation": "relu", "cost": "cross_entropy", "learning_rate": 1.0, "decay": "constant"},
+        {"activation": "tanh", "learning_rate": 2.0},
+        {"optimizer": "adam"},
+        {"optimizer": "momentum"},
+    ],
+)
+def test_epochs_between_recorded_moments_are_compared_or_not_told_of(settings, tmp_path):
+    data = data_of("tanh")
+    run = train(data, tmp_path / "run", layers=(64, 10, 8, 10), batch_size=10, epochs=30,
+                record="log:3", **settings)  # fmt: skip
+    found = verify(run, data)
+    assert found.agrees
+    (epochs,) = (check for check in found.checks if check.name == "epochs")
+    assert epochs.n_compared + epochs.n_untold == 4 * 31
+    assert epochs.n_compared >= (8 if "cost" in settings else 4 * 31)
+    overwrite(run.path, "epoch_test_costs", lambda costs, _: costs.__setitem__(1, costs[1] * 1.1))
+    assert not verify(Recording.open(run.path), data).agrees
+
+
+class Cut(Observer):
+    """Ends a training as a cut cable does."""
+
+    def on_step(self, training):
+        if training.step == 350:
+            raise KeyboardInterrupt
+
+
+def test_epochs_after_the_last_moment_are_compared_too(tmp_path):
+    data, path = data_of("tanh"), tmp_path / "run"
+    with pytest.raises(KeyboardInterrupt):
+        train(data, path, layers=(64, 8, 10), record="log:6", batch_size=10, epochs=20,
+              observers=[Cut()])  # fmt: skip
+    recording = Recording.open(path)
+    assert recording.steps[-1] == 89
+    assert recording.epoch_steps[-1] == 340
+    found = verify(recording, data)
+    assert found.agrees
+    (epochs,) = (check for check in found.checks if check.name == "epochs")
+    assert epochs.n_compared == 4 * 18
+    overwrite(path, "epoch_test_costs", lambda costs, _: costs.__setitem__(-1, costs[-1] * 1.1))
+    assert not verify(Recording.open(path), data).agrees
+
+
+def test_examples_that_are_the_same_err_alike(zoo):
+    """Rounding averages out over many examples, but not over copies of one."""
+    recording = zoo("tanh")
+    layers, images = layers_at(recording, recording.parameters[-1]), data_of("tanh").train
+
+    def error(rows):
+        examples = taken(images.take(np.array(rows)), precision_of(recording))
+        return evaluated(recording, layers, examples).cost_error
+
+    assert error([0] * 2000) == pytest.approx(error([0]))
+    assert error([0] * 1000 + [1] * 1000) == pytest.approx(error([0, 1]))
+    assert error(range(200)) < 0.8 * np.mean([error([row]) for row in range(200)])
+
+
+def of_manifest(part, key, value):
+    """Return what changes an entry of the manifest."""
+
+    def change(path):
+        file = path / "manifest.json"
+        manifest = json.loads(file.read_text())
+        manifest[part][key] = value
+        file.write_text(json.dumps(manifest))
+
+    return change
+
+
+def set_rows(name, rows, value):
+    def change(path):
+        overwrite(path, name, lambda array, _: array.__setitem__(rows, value))
+
+    return change
+
+
+def choose_what_is_right(path):
+    """Take as sample what the network reads rightly, and measure on that."""
+    recording, data = Recording.open(path), data_of("classic").test
+    outputs = recording.network_at(-1).forward(data.examples(10).inputs).activations[-1]
+    right = np.flatnonzero(outputs.argmax(axis=1) == data.labels)
+    rows = np.sort(np.resize(right, len(recording.test_sample)))
+    np.save(path / "test_sample_indices.npy", rows)
+    np.save(path / "test_sample_images.npy", data.images[rows])
+    np.save(path / "test_sample_labels.npy", data.labels[rows])
+    changed = Recording.open(path)
+    for row, step in enumerate(changed.steps.tolist()):
+        found = evaluate(changed.network_at(step), changed.examples("test"), changed.cost)
+        for name, value in (("costs", found.cost), ("cost_deviations", found.cost_deviation),
+                            ("accuracies", found.accuracy)):  # fmt: skip
+            set_rows(f"test_{name}", row, value)(path)
+
+
+@pytest.mark.parametrize(
+    ("animal", "change", "expected"),
+    [
+        ("adam", set_rows("epoch_steps", 7, 160), "steps"),
+        ("adam", set_rows("epoch_steps", -1, 10**9), "steps"),
+        ("adam", set_rows("steps", -1, 10**9), "steps"),
+        ("adam", of_manifest("training", "steps_per_epoch", 7), "steps"),
+        ("adam", of_manifest("training", "n_steps", 500), "steps"),
+        ("adam", of_manifest("data", "n_test", 1_000_000), "samples"),
+        ("classic", of_manifest("samples", "seed", 77), "samples"),
+        ("classic", choose_what_is_right, "samples"),
+    ],
+)
+def test_steps_and_samples_that_are_not_those_of_the_training_are_found(
+    animal, change, expected, copy
+):
+    path = copy(animal)
+    change(path)
+    found = verify(Recording.open(path), data_of(animal))
+    assert [check.name for check in found.checks if not check.agrees] == [expected]
+    left_out = {check.name for check in found.checks if check.skipped}
+    assert left_out == ({"gradients", "parameters", "epochs", "batches", "batch costs", "rates"}
+                        if expected == "steps" else set())  # fmt: skip

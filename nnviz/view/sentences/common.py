@@ -11,7 +11,7 @@ from nnviz.analysis.landscape import Landscape
 from nnviz.analysis.scores import Score, score
 from nnviz.core.arrays import FloatArray
 from nnviz.recording.recording import Recording
-from nnviz.view.notation import data_text, number_text, percent, significant, sizes_text
+from nnviz.view.notation import data_text, percent, significant, sizes_text
 
 # A change by less than this share of it leaves a cost where it is.
 LEVEL = 0.01
@@ -19,6 +19,8 @@ LEVEL = 0.01
 UPHILL = 1.2
 # Costs that differ by no more than this factor are about equal.
 ALIKE = 1.25
+# Places after the point that a cost has at most, and where costs are long.
+_PLACES, _LONG = 5, 1e5
 
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 #: Kinds of examples, by their names in a recording.
@@ -77,12 +79,15 @@ def share_text(found: Score, *, decimals: int = 1) -> str:
     >>> share_text(Score(0.955, 0.0, 100, 100)), share_text(Score(0.959, 0.0041, 20, 100))
     ('95.5 %', '95.9 ± 0.4 %')
     """
+    text = percent(found.value, decimals=decimals)
     if found.is_of_all or np.isnan(found.error) or np.isnan(found.value):
-        return percent(found.value, decimals=decimals)
-    error = f"{100 * found.error:.{decimals}f}"
+        return text
+    number = text.removesuffix(" %")
+    places = len(number.partition(".")[2])
+    error = f"{100 * found.error:.{places}f}"
     if not float(error):
-        error = first_digit(100 * found.error)
-    return f"{100 * found.value:.{decimals}f} ± {error} %"
+        error = significant(100 * found.error, 1)
+    return f"{number} ± {error} %"
 
 
 def cost_text(found: Score) -> str:
@@ -98,7 +103,10 @@ def cost_text(found: Score) -> str:
     if found.is_of_all or not np.isfinite([found.error, found.value]).all() or found.error == 0:
         return significant(found.value)
     places = max(int(-np.floor(np.log10(found.error))), 0)
-    return f"{number_text(found.value, places)} ± {first_digit(found.error)}"
+    if places > _PLACES or abs(found.value) >= _LONG:
+        return f"{significant(found.value)} ± {significant(found.error, 1)}"
+    error = float(f"{found.error:.0e}")  # its first digit
+    return f"{found.value:,.{places}f} ± {error:,.{places}f}"
 
 
 def right_text(recording: Recording, row: int) -> str:
@@ -132,7 +140,7 @@ def not_numbers_text(n: int, n_all: int, what: str) -> str:
 
 
 def stopped_text(recording: Recording) -> str:
-    """Say that a training did not take all its steps; nothing if it did.
+    """Say up to where a training was recorded that did not take all its steps; else nothing.
 
     Examples
     --------
@@ -142,7 +150,7 @@ def stopped_text(recording: Recording) -> str:
     if recording.is_complete:
         return ""
     last = int(recording.steps[-1])
-    return f"stopped after {last:,} of {recording.n_steps:,} steps"
+    return f"recorded up to step {last:,} of {recording.n_steps:,}"
 
 
 def scale_ends(limit: float, *, below: bool, above: bool) -> tuple[str, str]:
@@ -263,17 +271,6 @@ def n_changed(history: FloatArray) -> int:
 
 def plural(n: int, word: str) -> str:
     return word if n == 1 else f"{word}s"
-
-
-def first_digit(value: float) -> str:
-    """Return a number above zero in its first digit.
-
-    Examples
-    --------
-    >>> first_digit(0.41), first_digit(0.0052), first_digit(1.3), first_digit(23.0)
-    ('0.4', '0.005', '1', '20')
-    """
-    return f"{float(f'{value:.0e}'):g}"
 
 
 def joined(parts: Sequence[str], by: str = "\n") -> str:

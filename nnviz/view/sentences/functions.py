@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from nnviz.analysis.descent import converging_rows
 from nnviz.analysis.walks import Walk
 from nnviz.core.arrays import FloatArray
 from nnviz.recording.recording import Recording
 from nnviz.view.notation import number_text, significant
-from nnviz.view.sentences.common import examples_text, plural
+from nnviz.view.sentences.common import LEVEL, examples_text, plural
 
 HEIGHT, VARIABLE, FUNCTION, STEPS, EXIT = "height", "x", "function", "steps", "leaves the picture"
 SLOPE_READOUTS = ("x", "slope", "step = −rate × slope")
@@ -46,8 +47,18 @@ def slope_heading(slope: float) -> str:
     return "Which way is down? The slope says"
 
 
-def pace_text(steps: FloatArray, *, leaves: bool) -> str:
+_ALIKE_STEPS = "no step is much shorter"
+
+
+def pace_text(steps: FloatArray, *, leaves: bool, returns: bool = False) -> str:
     """Say how the length of steps ``(n,)`` at one rate changed on the way.
+
+    Parameters
+    ----------
+    steps
+        ``(n,)``, of any sign.
+    leaves, returns
+        Whether the walk leaves the picture after these, and is in it again at its end.
 
     Examples
     --------
@@ -55,11 +66,15 @@ def pace_text(steps: FloatArray, *, leaves: bool) -> str:
     'flatter ground, smaller steps'
     """
     if leaves:
-        return "it leaves the picture"
-    first, last = np.abs(steps[[0, -1]])
+        return "it leaves, and comes back" if returns else "it leaves the picture"
+    sizes = np.abs(steps)
+    first, last = sizes[[0, -1]]
     if last < 0.5 * first:
-        return "flatter ground, smaller steps"
-    return "steeper ground, longer steps" if last > first else "no step is much shorter"
+        grew = sizes.max() > (1 + LEVEL) * first
+        return "longer steps, then smaller ones" if grew else "flatter ground, smaller steps"
+    if sizes.min() < 0.5 * first:
+        return "smaller steps, then longer ones"
+    return "steeper ground, longer steps" if last > (1 + LEVEL) * first else _ALIKE_STEPS
 
 
 def places_heading(n_found: int, *, have_settled: bool) -> str:
@@ -205,7 +220,10 @@ def method_text(method: str, n_steps: int, n_shown: int) -> str:
 
 def cost_function_note(recording: Recording) -> str:
     """Say what the network's own cost as a function of one variable is."""
+    last = converging_rows(recording) - 1
+    has_diverged = last < recording.n_rows - 1
+    begin = "this training was before it diverged" if has_diverged else "this training ended"
     return (
         f"C: the network's cost on {examples_text(recording, 'train')}; x: the way from where "
-        "this training ended to where one with another seed did"
+        f"{begin} to where one with another seed ended"
     )

@@ -7,7 +7,7 @@ import numpy as np
 from nnviz.core.arrays import FloatArray
 from nnviz.recording.recording import Recording
 from nnviz.view.notation import run_text, significant
-from nnviz.view.sentences.common import moment_text, n_changed, plural
+from nnviz.view.sentences.common import joined, moment_text, n_changed, plural
 
 GRADIENT_COLUMNS = ("parameter", "value", "−gradient")
 COST_OF_BATCH = "cost of its batch"
@@ -132,13 +132,16 @@ def gradient_note(recording: Recording, step: int) -> str:
     )
 
 
-def layer_entries_text(layer: int, n: int, n_zero: int) -> str:
-    """Count the entries of a layer.
+def layer_entries_text(layer: int, n: int, n_zero: int, n_below: int = 0) -> str:
+    """Count the entries of a layer: all, those that are zero, and those too small to be shown.
 
     Examples
     --------
     >>> layer_entries_text(1, 12560, 5040), layer_entries_text(2, 272, 0)
     ('layer 1: 12,560 entries, 5,040 of them zero', 'layer 2: 272 entries')
+    >>> layer_entries_text(2, 272, 0, 9)
+    'layer 2: 272 entries, 9 of them below the picture'
     """
-    text = f"layer {layer}: {n:,} entries"
-    return f"{text}, {n_zero:,} of them zero" if n_zero else text
+    counts = [f"{n_zero:,} of them zero" if n_zero else ""]
+    counts.append(f"{n_below:,} of them below the picture" if n_below else "")
+    return joined([f"layer {layer}: {n:,} entries", *counts], ", ")

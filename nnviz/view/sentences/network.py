@@ -211,8 +211,9 @@ def weight_images_caption(recording: Recording, n_neurons: int) -> str:
     """Say how many weights are shown and what they were trained on."""
     height, width = recording.image_shape
     text = f"{n_neurons:,} neurons, {height} × {width} weights each; {run_text(recording)}"
+    has_error = np.isfinite(sample_score(recording, "test", "accuracies", 0).error)
     is_sampled = len(recording.test_sample) < recording.n_examples("test")
-    return f"{text}; ±: standard error of the sample" if is_sampled else text
+    return f"{text}; ±: standard error of the sample" if is_sampled and has_error else text
 
 
 def neuron_name(neuron: int) -> str:

@@ -31,6 +31,8 @@ from nnviz.view.sentences.common import (
 
 # A cost that is as good as nothing.
 _TINY = 1e-30
+# Costs that differ by less than this share are the same.
+_THE_SAME = 1e-3
 
 COST_OF_MAP, COST_ON_SURFACE = "cost of the map there", "cost on the surface"
 DISTANCE = "distance from the plane"
@@ -55,7 +57,7 @@ def course(costs: FloatArray) -> str:
     first, last = float(costs[0]), float(costs[-1])
     if len(costs) < 2 or not np.isfinite([first, last]).all():
         return "none"
-    peak = float(np.max(costs, where=np.isfinite(costs), initial=first))
+    peak = float(np.max(costs, where=~np.isnan(costs), initial=first))
     was_higher = peak > UPHILL * max(first, last)
     if last < (1 - LEVEL) * first:
         return "over" if was_higher else "down"
@@ -158,12 +160,15 @@ def residuals_note(recording: Recording, found: Descent) -> str:
     if finite.any():
         # By how many times, as on a logarithmic axis; a cost of nothing differs from any other.
         both = np.maximum([path.costs[finite], path.surface_costs[finite]], _TINY)
-        worst = np.flatnonzero(finite)[int(np.argmax(np.abs(np.diff(np.log(both), axis=0))))]
-        text = (
-            f"the costs differ most at step {path.steps[worst]:,}: "
-            f"{significant(path.costs[worst])}, and {significant(path.surface_costs[worst])} on "
-            "the surface"
-        )
+        apart = np.abs(np.diff(np.log(both), axis=0)).ravel()
+        worst = np.flatnonzero(finite)[int(apart.argmax())]
+        text = "the costs are the same, to a thousandth"
+        if apart.max() > _THE_SAME:
+            text = (
+                f"the costs differ most at step {path.steps[worst]:,}: "
+                f"{significant(path.costs[worst])}, and {significant(path.surface_costs[worst])} "
+                "on the surface"
+            )
     return joined(
         [
             run_text(recording),

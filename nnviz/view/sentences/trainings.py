@@ -144,7 +144,12 @@ def minimum_values(found: Minima, i: int) -> tuple[str, str, str]:
     """
     test_cost = float(found.test_costs[i])
     right = "none" if np.isnan(test_cost) else percent(found.test_accuracies[i], decimals=1)
-    return number_text(found.train_costs[i], 3), number_text(test_cost, 3), right
+    return _end_text(float(found.train_costs[i])), _end_text(test_cost), right
+
+
+def _end_text(cost: float) -> str:
+    """Return a cost with the places that all of a column have; what is less in one digit."""
+    return significant(cost, 1) if 0 < cost < 5e-4 else number_text(cost, 3)
 
 
 def minima_heading(n: int) -> str:
@@ -190,6 +195,9 @@ def _equality(found: Minima) -> str:
     alike = [
         bool(costs.max() <= ALIKE * costs.min()) for costs in (found.train_costs, found.test_costs)
     ]
+    if n := int((~np.isfinite(found.test_costs)).sum()):
+        text = "about equal in cost" if alike[0] else "not equal in cost"
+        return f"{text}; {n} without a finite one on held-out images"
     if all(alike):
         return "about equal in cost"
     if alike[0]:
@@ -217,10 +225,15 @@ def minima_errors_text(found: Minima) -> str:
     )
     if not (cost or share):
         return ""
-    return (
-        f"standard errors: held-out {significant(cost, 1)}, "
-        f"right {significant(100 * share, 1)} %, at most"
-    )
+    return f"standard errors: held-out {_at_most(cost)}, right {_at_most(100 * share)} %, at most"
+
+
+def _at_most(value: float) -> str:
+    """Return a number of one digit that is not below another."""
+    if value == 0:
+        return "0"
+    unit = 10.0 ** np.floor(np.log10(value))
+    return significant(float(np.ceil(value / unit * (1 - 1e-12)) * unit), 1)
 
 
 def minima_caption(recording: Recording, found: Minima) -> str:

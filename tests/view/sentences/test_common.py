@@ -32,12 +32,17 @@ def test_examples_are_all_or_so_many_of_them(zoo):
     assert common.run_lines(zoo("tanh")) == ["64-10-8-10", "on small blobs (synthetic)"]
 
 
+def test_sample_of_which_nearly_all_are_right_is_not_all_right():
+    assert common.share_text(Score(1999 / 2000, 0.0007, 2000, 10000)) == "99.95 ± 0.07 %"
+    assert common.share_text(Score(1.0, 0.0005, 2000, 10000)) == "100.0 ± 0.1 %"
+
+
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
         (Score(0.955, 0.0, 9, 9), "95.5 %"),
         (Score(0.959, 0.0041, 5, 9), "95.9 ± 0.4 %"),
-        (Score(0.9995, 0.00004, 5, 9), "100.0 ± 0.004 %"),
+        (Score(0.9995, 0.00004, 5, 9), "99.95 ± 0.004 %"),
         (Score(0.959, np.nan, 5, 9), "95.9 %"),
         (Score(np.nan, np.nan, 5, 9), "none"),
         (Score(1.0, 0.0, 9, 9), "100.0 %"),
@@ -53,6 +58,9 @@ def test_share_has_its_standard_error_if_it_is_of_a_sample(found, expected):
         (Score(0.0718, 0.0, 9, 9), "0.0718"),
         (Score(0.0718, 0.0052, 5, 9), "0.072 ± 0.005"),
         (Score(412.3, 23.0, 5, 9), "412 ± 20"),
+        (Score(12345.678, 0.05, 5, 9), "12,345.68 ± 0.05"),
+        (Score(250_000.0, 30_000.0, 5, 9), "250,000 ± 30,000"),
+        (Score(4e-5, 2e-6, 5, 9), "4e−5 ± 2e−6"),
         (Score(0.07, 0.0, 5, 9), "0.07"),
         (Score(0.07, np.nan, 5, 9), "0.07"),
         (Score(np.inf, np.nan, 5, 9), "∞"),
@@ -94,7 +102,7 @@ def test_values_that_are_not_finite_are_counted():
 
 
 def test_training_that_was_stopped_says_so(zoo):
-    assert common.stopped_text(zoo("interrupted")) == "stopped after 37 of 400 steps"
+    assert common.stopped_text(zoo("interrupted")) == "recorded up to step 37 of 400"
     assert common.stopped_text(zoo("tanh")) == ""
 
 

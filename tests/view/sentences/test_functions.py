@@ -21,11 +21,18 @@ def test_slope_tells_the_way_unless_it_is_level():
         ([1.0, -0.1], False, "flatter ground, smaller steps"),
         ([1.0, 2.0], False, "steeper ground, longer steps"),
         ([1.0, 0.8], False, "no step is much shorter"),
+        ([1.0, 0.05, 0.9], False, "smaller steps, then longer ones"),
+        ([1.0, 3.0, 0.1], False, "longer steps, then smaller ones"),
         ([1.0, 2.0], True, "it leaves the picture"),
     ],
 )
 def test_pace_follows_from_the_steps(steps, leaves, expected):
     assert functions.pace_text(np.array(steps), leaves=leaves) == expected
+
+
+def test_walk_that_comes_back_is_said_to():
+    said = functions.pace_text(np.array([1.0, 2.0]), leaves=True, returns=True)
+    assert said == "it leaves, and comes back"
 
 
 @pytest.mark.parametrize(
@@ -114,3 +121,6 @@ def test_method_says_how_much_of_its_path_is_shown():
 def test_cost_as_a_function_says_what_its_symbols_are(zoo):
     said = functions.cost_function_note(zoo("classic"))
     assert said.startswith("C: the network's cost on 2,000 of 2,600 training images; x: the way")
+    assert "from where this training ended" in said
+    said = functions.cost_function_note(zoo("to-infinity"))
+    assert "from where this training was before it diverged" in said

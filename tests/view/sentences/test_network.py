@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+
 import numpy as np
 import pytest
 
+from nnviz.recording.recording import Recording
 from nnviz.view.brightness import Brightness
 from nnviz.view.sentences import network
 from nnviz.view.sentences.network import Verdict, verdict
@@ -70,6 +74,16 @@ def test_captions_name_the_run_the_moment_and_the_share(zoo):
     assert said == "9 neurons, 8 × 8 weights each; 64-9-7-10 on small blobs (synthetic)"
     sampled = network.weight_images_caption(zoo("classic"), 16)
     assert sampled.endswith("; ±: standard error of the sample")
+
+
+def test_caption_explains_no_error_that_is_not_there(zoo, tmp_path):
+    path = shutil.copytree(zoo("classic").path, tmp_path / "run")
+    manifest = json.loads((path / "manifest.json").read_text())
+    manifest["samples"] = {"drawn": "evenly"}
+    (path / "manifest.json").write_text(json.dumps(manifest))
+    recording = Recording.open(path)
+    assert "±" not in network.weight_images_caption(recording, 16)
+    assert not any("±" in text for text in network.progress_values(recording, 1))
 
 
 def test_legend_tells_what_flows_from_what_is_idle():

@@ -33,8 +33,10 @@ def test_cost_that_is_not_finite_has_no_course(costs):
     assert paths.course(np.array(costs)) == "none"
 
 
-def test_gap_on_the_way_does_not_count():
-    assert paths.course(np.array([3.0, np.inf, 1.0])) == "down"
+def test_gap_on_the_way_does_not_count_but_infinity_is_up():
+    assert paths.course(np.array([3.0, np.nan, 1.0])) == "down"
+    assert paths.course(np.array([3.0, np.inf, 1.0])) == "over"
+    assert paths.course(np.array([3.0, np.inf, 4.0])) == "back"
 
 
 def test_headings_follow_from_the_course():
@@ -114,6 +116,8 @@ def test_residuals_name_the_worst_moment(zoo):
     assert "1 of 3 moments' costs is not finite" in note
     note = paths.residuals_note(zoo("tanh"), residuals([np.inf], [1.0]))
     assert "nowhere are both costs finite" in note
+    note = paths.residuals_note(zoo("tanh"), residuals([3.319, 2.0], [3.3191, 2.0]))
+    assert "the costs are the same, to a thousandth" in note
     assert paths.residuals_title()
 
 
@@ -156,7 +160,7 @@ def test_curves_say_what_they_are_and_where_they_have_gaps(zoo):
     curves = [("training", np.array([1.0, np.nan])), ("held-out", np.ones(2))]
     note = paths.curves_note(zoo("interrupted"), curves, is_share=False)
     assert note.splitlines() == [
-        "64-9-10 on small blobs (synthetic); stopped after 37 of 400 steps",
+        "64-9-10 on small blobs (synthetic); recorded up to step 37 of 400",
         "lines: all 200 training images and all 100 held-out images",
         "dots: all of them, at every epoch",
         "1 of 2 moments' training costs is not finite",

@@ -169,6 +169,25 @@ def test_network_of_nan_is_not_right_or_wrong():
     assert trainings.minimum_values(found, 1) == ("0.100", "0.200", "89.5 %")
 
 
+def test_small_cost_is_not_nothing():
+    found = minima([0.1, 0.0004])
+    assert trainings.minimum_values(found, 1)[0] == "0.0004"
+    assert trainings.minimum_values(minima([0.1, 0.0]), 1)[0] == "0.000"
+
+
+@pytest.mark.parametrize(
+    ("held_out", "expected"),
+    [([np.inf, np.inf], "2 without"), ([np.nan, 0.3], "1 without")],
+)
+def test_held_out_cost_that_is_none_is_told_of(held_out, expected):
+    found = minima([0.1, 0.1])
+    found.test_costs = np.array(held_out)
+    said = trainings.minima_verdict(found)
+    assert said.endswith(f"about equal in cost; {expected} a finite one on held-out images")
+    found.train_costs = np.array([0.1, 0.9])
+    assert "not equal in cost; " in trainings.minima_verdict(found)
+
+
 def test_held_out_figures_say_how_sure_they_are():
     found = minima([0.1, 0.2])
     found.test_cost_errors, found.test_accuracy_errors = np.zeros(2), np.zeros(2)
@@ -177,7 +196,7 @@ def test_held_out_figures_say_how_sure_they_are():
     found.test_accuracy_errors = np.array([0.0061, 0.007])
     assert (
         trainings.minima_errors_text(found)
-        == "standard errors: held-out 0.005, right 0.7 %, at most"
+        == "standard errors: held-out 0.006, right 0.7 %, at most"
     )
 
 
