@@ -139,6 +139,10 @@ def landscape_surface(
         raise SettingError(message)
     if np.isfinite(found.costs).any():
         _draw_surface(ax, found, theme)
+    else:
+        ax.set_zticks([])
+    ax.set_xlim(*found.x[[0, -1]])
+    ax.set_ylim(*found.y[[0, -1]])
     _quiet(ax, theme)
     ax.set_xlabel(DIRECTIONS[0], labelpad=8)
     ax.set_ylabel(DIRECTIONS[1], labelpad=8)

@@ -104,7 +104,8 @@ def cost_text(found: Score) -> str:
         return significant(found.value)
     places = max(int(-np.floor(np.log10(found.error))), 0)
     if places > _PLACES or abs(found.value) >= _LONG:
-        return f"{significant(found.value)} ± {significant(found.error, 1)}"
+        digit, _, power = f"{found.error:.0e}".partition("e")
+        return f"{significant(found.value)} ± {digit}e{int(power)}".replace("-", "−")
     error = float(f"{found.error:.0e}")  # its first digit
     return f"{found.value:,.{places}f} ± {error:,.{places}f}"
 
