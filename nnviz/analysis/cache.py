@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -11,9 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from nnviz.core.arrays import FloatArray
-
-#: Name of the folder in a recording's.
-FOLDER = "measured"
+from nnviz.files import appearing
+from nnviz.recording.folder import MEASURED
 
 # To be raised when something is measured in another way: what was kept is then of no use.
 _METHOD = 1
@@ -33,20 +31,15 @@ def measured_once(
     measure
         Called without arguments.
     """
-    file = recording / FOLDER / f"{_digest([_METHOD, *depends_on])}.npy"
+    file = recording / MEASURED / f"{_digest([_METHOD, *depends_on])}.npy"
     try:
         return np.asarray(np.load(file, allow_pickle=False))
     except (OSError, ValueError, EOFError):
         measured = measure()
     with suppress(OSError):
         file.parent.mkdir(exist_ok=True)
-        unfinished = file.with_name(f".{file.name}.{os.getpid()}")
-        try:
-            with unfinished.open("wb") as content:
-                np.save(content, measured, allow_pickle=False)
-            unfinished.replace(file)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        with appearing(file) as unfinished, unfinished.open("wb") as content:
+            np.save(content, measured, allow_pickle=False)
     return measured
 
 

@@ -13,6 +13,8 @@ _SCENES: dict[str, dict[str, Any]] = {
     "descent-path": {},
     "descent-surface-3d": {},
 }
+# File in a folder that holds a demo.
+_MARKER = ".nnviz-demo"
 
 
 @click.command()
@@ -23,25 +25,39 @@ _SCENES: dict[str, dict[str, Any]] = {
     type=click.Path(path_type=Path),
     help="Folder for all of it.",
 )
-def demo(out: Path) -> None:
+@click.option("--force", is_flag=True, help="Replace what is there, not only an earlier demo.")
+def demo(out: Path, *, force: bool) -> None:
     """Train on the generated digits, then render four videos and all figures."""
     from nnviz.cli.progress import TrainingProgress, frame_progress, progress_bars
     from nnviz.cli.train import summary
     from nnviz.data.catalog import load_data
-    from nnviz.figures.catalog import FIGURES, save_figure
+    from nnviz.figures.catalog import FIGURES, check_figure_file, save_figure
+    from nnviz.files import check_replaceable
+    from nnviz.recording.folder import check_free
     from nnviz.recording.run import train
     from nnviz.rendering.job import render
 
+    marker = out / _MARKER
+    is_an_earlier_demo = marker.is_file()
+    check_free(out / "run", force=force or is_an_earlier_demo)
+    figures = {name: out / f"{name}.png" for name in FIGURES}
+    films = {name: out / f"{name}.mp4" for name in _SCENES}
+    for path in figures.values():
+        check_figure_file(path, force=force)
+    for path in films.values():
+        check_replaceable(path, force=force)
+    out.mkdir(parents=True, exist_ok=True)
+    marker.write_text("Made by nnviz demo, which replaces it by a new one.\n", encoding="utf-8")
     with progress_bars() as progress:
         observers = [TrainingProgress(progress)]
         recording = train(load_data("digits"), out / "run", force=True, observers=observers)
         click.echo(summary(recording))
         for name, entry in FIGURES.items():
-            path = out / f"{name}.png"
-            save_figure(entry.draw(recording, theme="dark"), path)
-            click.echo(path)
+            save_figure(entry.draw(recording, theme="dark"), figures[name], force=force)
+            click.echo(figures[name])
         for scene, options in _SCENES.items():
             task = progress.add_task(scene, total=None, note="")
             on_progress = frame_progress(progress, task)
-            path = out / f"{scene}.mp4"
-            click.echo(render(scene, recording, path, on_progress=on_progress, **options))
+            path = films[scene]
+            render(scene, recording, path, force=force, on_progress=on_progress, **options)
+            click.echo(path)

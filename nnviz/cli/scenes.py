@@ -10,6 +10,7 @@ import click
 from nnviz.cli.runs import OPTIONAL_RUN
 
 THEME = click.option("--theme", default="dark", show_default=True, help="dark, light or print.")
+FORCE = click.option("--force", is_flag=True, help="Replace a file of another kind, too.")
 OPTIONS = click.option(
     "-O", "--option", "options", multiple=True, metavar="NAME=VALUE", help="See nnviz scenes."
 )
@@ -47,6 +48,7 @@ def scenes() -> None:
 @THEME
 @click.option("--workers", type=int, help="Processes that draw.  [default: one a processor]")
 @click.option("--no-cache", is_flag=True, help="Draw everything anew.")
+@FORCE
 def render(
     scene: str,
     run: Path | None,
@@ -57,6 +59,7 @@ def render(
     theme: str,
     workers: int | None,
     no_cache: bool,
+    force: bool,
 ) -> None:
     """Render a scene of a recording, or of the default run, into a video."""
     from nnviz.cli.progress import frame_progress, progress_bars
@@ -69,7 +72,9 @@ def render(
         recording = recording_or_default(run, progress)
         task = progress.add_task("rendering", total=None, note="")
         if still is not None:
-            path = render_still(scene, recording, out, second=still, quality=quality, **given)
+            path = render_still(
+                scene, recording, out, second=still, quality=quality, force=force, **given
+            )
         else:
             path = render_scene(
                 scene,
@@ -78,6 +83,7 @@ def render(
                 quality=quality,
                 workers=workers,
                 cache=not no_cache,
+                force=force,
                 on_progress=frame_progress(progress, task),
                 **given,
             )
@@ -96,6 +102,7 @@ def render(
 @click.option("--frames", default=16, show_default=True, help="How many.")
 @OPTIONS
 @THEME
+@FORCE
 def storyboard(
     scene: str,
     run: Path | None,
@@ -103,6 +110,7 @@ def storyboard(
     frames: int,
     options: tuple[str, ...],
     theme: str,
+    force: bool,
 ) -> None:
     """Draw a scene's frames, evenly spaced, on one sheet with their times."""
     from nnviz.cli.progress import progress_bars
@@ -113,7 +121,7 @@ def storyboard(
     with progress_bars() as progress:
         recording = recording_or_default(run, progress)
         progress.add_task("drawing", total=None, note="")
-        path = draw_storyboard(scene, recording, out, n_frames=frames, **given)
+        path = draw_storyboard(scene, recording, out, n_frames=frames, force=force, **given)
     click.echo(path)
 
 

@@ -48,7 +48,7 @@ def train(source: str, layers: str | None, out: Path, **settings: Any) -> None:
     """Train a network and record it."""
     from nnviz.cli.progress import TrainingProgress, progress_bars
     from nnviz.data.catalog import load_data
-    from nnviz.recording.recorder import check_free
+    from nnviz.recording.folder import check_free
     from nnviz.recording.run import train as train_and_record
 
     sizes = _parse_layers(layers) if layers is not None else None

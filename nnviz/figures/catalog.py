@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -29,6 +28,7 @@ from nnviz.figures.slice import slice_costs
 from nnviz.figures.style import open_axes
 from nnviz.figures.weight_images import SIZE as WEIGHTS_SIZE
 from nnviz.figures.weight_images import weight_images
+from nnviz.files import appearing, check_replaceable, clear_away
 from nnviz.recording.recording import Recording
 from nnviz.view.themes import Theme, get_theme
 
@@ -161,7 +161,7 @@ def get_figure(name: str) -> CatalogFigure:
     return find_named("figure", name, FIGURES)
 
 
-def save_figure(figure: Figure, path: str | Path) -> Path:
+def save_figure(figure: Figure, path: str | Path, *, force: bool = False) -> Path:
     """Write a figure to a file, which appears whole or not at all.
 
     Parameters
@@ -170,6 +170,8 @@ def save_figure(figure: Figure, path: str | Path) -> Path:
         Any matplotlib figure; the same one gives the same bytes.
     path
         Ends in ``.png``, ``.svg`` or ``.pdf``; folders that are missing are made.
+    force
+        Replace a file of another kind, too. A folder never is.
 
     Returns
     -------
@@ -179,21 +181,29 @@ def save_figure(figure: Figure, path: str | Path) -> Path:
     Raises
     ------
     SettingError
-        If the file has another ending.
+        If the file has another ending, or something is there that is not replaced.
     """
     path = Path(path)
+    check_figure_file(path, force=force)
     ending = path.suffix.lower()
-    if ending not in _SAVING:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    clear_away(path.parent, path.name)
+    with appearing(path) as temporary, mpl.rc_context({"svg.hashsalt": "nnviz"}):
+        figure.savefig(
+            temporary, format=ending[1:], facecolor=figure.get_facecolor(), **_SAVING[ending]
+        )
+    return path
+
+
+def check_figure_file(path: Path, *, force: bool = False) -> None:
+    """Raise what :func:`save_figure` would raise, before there is a figure.
+
+    Parameters
+    ----------
+    path, force
+        See :func:`save_figure`.
+    """
+    if path.suffix.lower() not in _SAVING:
         message = f"figure file must end in {', '.join(_SAVING)}; got {path.name!r}."
         raise SettingError(message)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with mpl.rc_context({"svg.hashsalt": "nnviz"}):
-            figure.savefig(
-                temporary, format=ending[1:], facecolor=figure.get_facecolor(), **_SAVING[ending]
-            )
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return path
+    check_replaceable(path, force=force)

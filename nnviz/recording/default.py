@@ -11,6 +11,8 @@ from nnviz.core.training import Observer
 from nnviz.data.cache import cache_folder
 from nnviz.data.catalog import load_data
 from nnviz.errors import RecordingError
+from nnviz.files import clear_away, unfinished
+from nnviz.recording.folder import put_in_place
 from nnviz.recording.recording import Recording
 from nnviz.recording.run import train
 from nnviz.version import __version__
@@ -52,12 +54,11 @@ def default_run(observers: Sequence[Observer] = ()) -> Recording:
 
 def _make(path: Path, observers: Sequence[Observer]) -> Recording:
     # Made under another name: who looks meanwhile finds a whole run or none.
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    clear_away(path.parent, path.name)
+    made = unfinished(path)
     try:
-        train(load_data("digits"), unfinished, force=True, observers=observers)
-        if path.exists():
-            shutil.rmtree(path)
-        unfinished.rename(path)
+        train(load_data("digits"), made, force=True, observers=observers)
+        put_in_place(made, path, force=True)
     finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.rmtree(made, ignore_errors=True)
     return Recording.open(path)

@@ -7,6 +7,7 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 
@@ -14,7 +15,9 @@ from nnviz.core.arrays import IntArray
 from nnviz.core.training import Evaluation, Observer, Training, evaluate
 from nnviz.data.dataset import Dataset
 from nnviz.errors import RecordingError
-from nnviz.recording.manifest import FORMAT, MANIFEST_NAME, VERSION, is_recording
+from nnviz.files import unfinished
+from nnviz.recording.folder import check_free, claim, put_in_place, tidy
+from nnviz.recording.manifest import FORMAT, MANIFEST_NAME, VERSION, read_manifest
 from nnviz.recording.quantities import quantities
 from nnviz.recording.schedule import Schedule
 from nnviz.recording.store import GrowingArray, write_json
@@ -69,6 +72,7 @@ class Recorder(Observer):
         self._start = {"initializer": initializer, "seed": seed}
         self._force = force
         self._arrays: dict[str, GrowingArray] = {}
+        self._claim: int | None = None
         check_free(self.path, force=force)
 
     def on_start(self, training: Training) -> None:
@@ -88,9 +92,11 @@ class Recorder(Observer):
         self._test_sample = chosen["test_sample"].examples(data.n_classes, n_outputs)
         self._manifest = self._describe(training, len(probes))
 
-        temporary = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+        temporary = unfinished(self.path)
         try:
+            tidy(self.path)
             temporary.mkdir(parents=True)
+            self._claim = claim(temporary)
         except OSError as error:
             message = f"{self.path} cannot be made: {error}. Choose another folder."
             raise RecordingError(message) from error
@@ -104,11 +110,12 @@ class Recorder(Observer):
                     temporary / quantity.file, quantity.row_shape, quantity.dtype
                 )
             write_json(temporary / MANIFEST_NAME, self._manifest)
-            _put_in_place(temporary, self.path, force=self._force)
+            put_in_place(temporary, self.path, force=self._force)
         except BaseException:
             for array in self._arrays.values():
                 array.close()
             self._arrays.clear()  # nothing of this recording is at the path
+            self._let_go()
             shutil.rmtree(temporary, ignore_errors=True)
             raise
 
@@ -152,7 +159,18 @@ class Recorder(Observer):
             self._arrays.pop(quantity.name).close(n_rows=rows[quantity.per])
         status = "complete" if complete else "interrupted"
         manifest = self._manifest | {"status": status, "rows": rows}
-        write_json(self.path / MANIFEST_NAME, manifest)
+        try:
+            if read_manifest(self.path).get("writing") != manifest["writing"]:
+                message = f"{self.path} is no longer the folder that was written; it was replaced."
+                raise RecordingError(message)
+            write_json(self.path / MANIFEST_NAME, manifest)
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._claim is not None:
+            os.close(self._claim)
+            self._claim = None
 
     def _record(self, training: Training) -> None:
         network = training.network
@@ -199,6 +217,7 @@ class Recorder(Observer):
             "nnviz": __version__,
             "created": datetime.now(UTC).isoformat(timespec="seconds"),
             "status": "running",
+            "writing": uuid4().hex,
             "network": network.describe() | {"dtype": dtype} | self._start,
             "data": {
                 "name": data.name,
@@ -220,21 +239,6 @@ class Recorder(Observer):
             },
             "quantities": {quantity.name: quantity.describe() for quantity in self._quantities},
         }
-
-
-def check_free(path: Path, *, force: bool) -> None:
-    """Raise ``RecordingError`` unless a recording may be made at ``path``."""
-    if not path.exists() or (path.is_dir() and not any(path.iterdir())):
-        return
-    if not is_recording(path):
-        message = (
-            f"{path} must be free or a recording; it is something else, which is never "
-            "replaced. Choose another folder."
-        )
-        raise RecordingError(message)
-    if not force:
-        message = f"{path} holds a recording already. Choose another folder, or use --force."
-        raise RecordingError(message)
 
 
 def probe_indices(labels: IntArray, n_classes: int) -> IntArray:
@@ -264,18 +268,3 @@ def sample_indices(n: int) -> IntArray:
     """
     rng = np.random.default_rng(_SAMPLE_SEED)
     return np.sort(rng.choice(n, min(n, _SAMPLE_SIZE), replace=False))
-
-
-def _put_in_place(temporary: Path, path: Path, *, force: bool) -> None:
-    check_free(path, force=force)
-    if not path.exists():
-        temporary.rename(path)
-        return
-    replaced = path.with_name(f"{temporary.name}.replaced")
-    path.rename(replaced)
-    try:
-        temporary.rename(path)
-    except BaseException:
-        replaced.rename(path)
-        raise
-    shutil.rmtree(replaced)

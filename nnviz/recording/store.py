@@ -7,7 +7,6 @@ is taken from the file's size: the header is only brought up to date when the wr
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from tokenize import TokenError
 from typing import Any, BinaryIO
@@ -17,6 +16,7 @@ from numpy.lib import format as npy
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from nnviz.errors import RecordingError
+from nnviz.files import appearing
 
 
 class GrowingArray:
@@ -155,6 +155,5 @@ def _read_header(path: Path) -> tuple[tuple[int, ...], np.dtype[Any], int]:
 
 def write_json(path: Path, content: dict[str, Any]) -> None:
     """Write a JSON file whole or not at all."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-    temporary.replace(path)
+    with appearing(path) as temporary:
+        temporary.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")

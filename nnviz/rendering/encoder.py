@@ -80,6 +80,10 @@ FORMATS = {
 }
 
 
+#: File in a folder of frames that nnviz drew.
+FRAMES_MARKER = ".nnviz-frames"
+
+
 def film_format(path: Path) -> Format:
     """Return the format that a film's name asks for.
 
@@ -89,10 +93,10 @@ def film_format(path: Path) -> Format:
         If there is none for its ending.
     """
     ending = path.suffix.lower()
-    if ending not in FORMATS:
+    if ending not in FORMATS or path.name.lower() in FORMATS:
         message = (
-            f"film must end in .mp4, .webm or .gif, or have no ending for a folder of PNG files; "
-            f"got {path.name!r}."
+            "film must have a name that ends in .mp4, .webm or .gif, or without an ending for a "
+            f"folder of PNG files; got {path.name!r}."
         )
         raise SettingError(message)
     return FORMATS[ending]
@@ -273,6 +277,7 @@ def _write_folder(shots: Sequence[Path], path: Path, on_frames: OnFrames) -> Non
     for number, frame in enumerate(_frames(shots)):
         frame.to_image().save(path / f"{number:05}.png", compress_level=1)
         on_frames(1)
+    (path / FRAMES_MARKER).write_text("Frames drawn by nnviz, which replaces them by new ones.\n")
 
 
 def _straight(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from nnviz.errors import RenderError, SettingError, find_named
+from nnviz.files import check_replaceable
 from nnviz.recording.default import find_recording
 from nnviz.recording.recording import Recording
 from nnviz.rendering.catalog import scene_class, scene_classes, scene_name
-from nnviz.rendering.encoder import Format, film_format, join
+from nnviz.rendering.encoder import FRAMES_MARKER, Format, film_format, join
 from nnviz.rendering.film import Film, Shot, cut, digest_of, stored_as
 from nnviz.rendering.fingerprint import (
     library_fingerprint,
@@ -57,6 +58,7 @@ def render(
     quality: str = "medium",
     workers: int | None = None,
     cache: bool = True,
+    force: bool = False,
     on_progress: OnProgress | None = None,
     **options: Any,
 ) -> Path:
@@ -81,6 +83,9 @@ def render(
         text and numbers is drawn by this process alone.
     cache
         Take what was drawn before, by this scene or another, from the cache folder.
+    force
+        Replace a file that is not a film, too. A folder is only replaced where it holds
+        nothing but frames that were drawn before.
     on_progress
         Told of every frame.
     **options
@@ -95,7 +100,8 @@ def render(
     Raises
     ------
     SettingError
-        If the film's ending, an option, the quality or the number of workers cannot be.
+        If the film's ending, an option, the quality or the number of workers cannot be, or
+        something is in the film's place that is not replaced.
     RenderError
         If the scene fails or shows nothing.
     """
@@ -106,7 +112,7 @@ def render(
     if workers is not None and workers < 1:
         message = f"workers must be at least 1; got {workers}."
         raise SettingError(message)
-    _check_free(path)
+    _check_free(path, force=force)
     n_workers = (workers or _n_processors()) if can_be_told(film) else 1
     with scratch(path, chosen) as folder:
         store = ShotStore() if cache else ShotStore(folder / "shots")
@@ -206,19 +212,29 @@ class _Progress:
             self._on_progress(min(self._done, self._total), self._total)
 
 
-_FRAME_NAME = re.compile(r"\d+\.png")
+_FRAME_NAME = re.compile(r"\d{5,}\.png")
 
 
-def _check_free(path: Path) -> None:
-    """Raise ``SettingError`` if a folder of frames would replace anything else."""
-    if path.suffix or not path.exists():
+def _check_free(path: Path, *, force: bool) -> None:
+    """Raise ``SettingError`` if a film would replace what nnviz did not write."""
+    if path.suffix:
+        check_replaceable(path, force=force)
         return
-    if not path.is_dir() or not all(_FRAME_NAME.fullmatch(file.name) for file in path.iterdir()):
-        message = f"{path} must be a new folder or hold nothing but frames. Choose another name."
+    if not path.exists() or (path.is_dir() and not any(path.iterdir())):
+        return
+    names = sorted(file.name for file in path.iterdir()) if path.is_dir() else []
+    others = [name for name in names if not _FRAME_NAME.fullmatch(name) and name != FRAMES_MARKER]
+    if FRAMES_MARKER not in names or others:
+        message = (
+            f"{path} must be a new folder or hold nothing but frames that nnviz drew; it is "
+            f"{f'one that holds {others[0]}' if others else 'something else'}. "
+            "Choose another name."
+        )
         raise SettingError(message)
 
 
 def _put_in_place(finished: Path, path: Path) -> None:
     if path.is_dir():
+        _check_free(path, force=False)  # it may have changed meanwhile
         path.rename(finished.parent / "older")  # goes with the scratch folder
     finished.replace(path)

@@ -10,10 +10,10 @@ import numpy as np
 from manim import Scene
 from numpy.typing import NDArray
 
+from nnviz.files import unfinished
 from nnviz.rendering.compat import EndOfShow
 from nnviz.rendering.encoder import Format, ShotWriter
 from nnviz.rendering.film import Film, Shot
-from nnviz.rendering.scratch import unfinished
 
 #: Return the shots of an animation, given its number; none if there are no more to come.
 ShotsOf = Callable[[int], Sequence[Shot] | None]
@@ -86,7 +86,7 @@ def shot_file(folder: Path, shot: Shot, form: Format) -> Path:
 
 def remove_unfinished(folder: Path, process: int) -> None:
     """Remove what a process that was ended did not finish."""
-    for file in folder.glob(f".*.{process}"):
+    for file in folder.glob(f".*.nnviz-{process}"):
         file.unlink(missing_ok=True)
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from nnviz.errors import SettingError
+from nnviz.files import check_replaceable
 from nnviz.recording.recording import Recording
 from nnviz.rendering.catalog import scene_class, scene_name
 from nnviz.rendering.compat import EndOfShow
@@ -34,13 +35,14 @@ def still(
     *,
     second: float,
     quality: str = "medium",
+    force: bool = False,
     **options: Any,
 ) -> Path:
     """Draw one frame of a scene, and no other.
 
     Parameters
     ----------
-    scene, recording, quality, **options
+    scene, recording, quality, force, **options
         As of :func:`nnviz.rendering.job.render`.
     out
         A file that ends in ``.png``; by default the scene's name, in the working folder.
@@ -53,7 +55,7 @@ def still(
         If the scene is shorter, or the file has another ending.
     """
     chosen = scene_class(scene)
-    path = _picture_path(out, f"{scene_name(chosen)}.png")
+    path = _picture_path(out, f"{scene_name(chosen)}.png", force=force)
     film = make_film(chosen, recording, quality, options)
     wanted = round(second * film.frame_rate)
     with scratch(path, chosen) as folder:
@@ -72,13 +74,14 @@ def storyboard(
     out: str | Path | None = None,
     *,
     n_frames: int = 16,
+    force: bool = False,
     **options: Any,
 ) -> Path:
     """Draw frames of a scene, evenly spaced, on one sheet with their times.
 
     Parameters
     ----------
-    scene, recording, **options
+    scene, recording, force, **options
         As of :func:`nnviz.rendering.job.render`.
     out
         A file that ends in ``.png``; by default the scene's name with ``-storyboard.png``.
@@ -91,7 +94,7 @@ def storyboard(
         If the file has another ending, or there would be no frame.
     """
     chosen = scene_class(scene)
-    path = _picture_path(out, f"{scene_name(chosen)}-storyboard.png")
+    path = _picture_path(out, f"{scene_name(chosen)}-storyboard.png", force=force)
     if n_frames < 1:
         message = f"frames must be at least 1; got {n_frames}."
         raise SettingError(message)
@@ -161,11 +164,12 @@ def _sheet(film: Film, pictures: dict[int, NDArray[np.uint8]], total: int) -> Im
     return sheet
 
 
-def _picture_path(out: str | Path | None, default: str) -> Path:
+def _picture_path(out: str | Path | None, default: str, *, force: bool) -> Path:
     path = Path(out or default)
     if path.suffix.lower() != ".png":
         message = f"picture must end in .png; got {path.name!r}."
         raise SettingError(message)
+    check_replaceable(path, force=force)
     return path
 
 

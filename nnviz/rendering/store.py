@@ -9,9 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from nnviz.data.cache import cache_folder
+from nnviz.files import clear_away
 from nnviz.recording.store import write_json
 from nnviz.rendering.film import Shot
-from nnviz.rendering.scratch import clear_away
 
 # What was not used for longest goes first.
 _MOST_BYTES = 2_000_000_000

@@ -7,12 +7,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from nnviz.analysis.cache import FOLDER
 from nnviz.analysis.descent import converging_rows, descent, frame_around, recorded_costs
 from nnviz.analysis.planes import plane_through, random_plane
 from nnviz.core.network import Network
 from nnviz.core.training import evaluate
 from nnviz.errors import RecordingError, UnknownNameError
+from nnviz.recording.folder import MEASURED
 from nnviz.recording.run import train
 
 
@@ -168,7 +168,7 @@ def run(small_data, tmp_path):
 
 
 def kept(recording):
-    return sorted((recording.path / FOLDER).iterdir())
+    return sorted((recording.path / MEASURED).iterdir())
 
 
 def test_landscape_is_measured_once(run, monkeypatch):
@@ -205,12 +205,12 @@ def test_damaged_file_is_measured_anew(run, damage):
 
 
 def test_folder_that_cannot_be_written_is_no_matter(run):
-    (run.path / FOLDER).write_text("in the way")
+    (run.path / MEASURED).write_text("in the way")
     assert descent(run, n=5).landscape.costs.shape == (5, 5)
 
 
 def test_what_is_kept_does_not_hinder_the_recording(run, small_data):
     descent(run, n=5)
     again = train(small_data, run.path, epochs=2, record="every:1", force=True)
-    assert not (again.path / FOLDER).exists()
+    assert not (again.path / MEASURED).exists()
     assert np.isfinite(descent(again, n=3).landscape.costs).all()

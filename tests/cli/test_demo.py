@@ -9,6 +9,7 @@ from PIL import Image
 
 from nnviz.figures import catalog as figures
 from nnviz.recording.recording import Recording
+from nnviz.recording.run import train
 from nnviz.rendering.job import QUALITIES, Quality
 from tests.zoo import data_of
 
@@ -43,7 +44,7 @@ def test_demo_leaves_a_run_figures_and_films(nnviz, tmp_path, small, monkeypatch
     assert str(film) in result.output
     assert len(frames(film)) > 15
     assert {path.name for path in (tmp_path / "demo").iterdir()} == {
-        "run", "weight-images.png", "learning-curves.png", "descent-path.mp4"
+        ".nnviz-demo", "run", "weight-images.png", "learning-curves.png", "descent-path.mp4"
     }  # fmt: skip
 
 
@@ -53,6 +54,25 @@ def test_demo_draws_every_figure_and_its_scenes(nnviz, tmp_path, small):  # noqa
     assert result.exit_code == 0, result.output
     made = {path.name for path in (tmp_path / "demo").iterdir()}
     assert made == {
-        "run", *(f"{name}.png" for name in figures.FIGURES),
+        ".nnviz-demo", "run", *(f"{name}.png" for name in figures.FIGURES),
         *(f"{name}.mp4" for name in module._SCENES),
     }  # fmt: skip
+
+
+def test_demo_replaces_an_earlier_demo_and_nothing_else(nnviz, tmp_path, small, monkeypatch):  # noqa: ARG001
+    monkeypatch.setattr(figures, "FIGURES", {})
+    monkeypatch.setattr(module, "_SCENES", {})
+    out = tmp_path / "demo"
+    train(data_of("tanh"), out / "run", layers=(64, 10), epochs=1, record="epochs")
+    refused = nnviz("demo", "--out", out)
+    assert refused.exit_code == 2
+    assert "holds a recording already" in refused.output
+    assert Recording.open(out / "run").sizes == (64, 10)
+    assert nnviz("demo", "--out", out, "--force").exit_code == 0
+    assert nnviz("demo", "--out", out).exit_code == 0  # its own is made anew
+    (out / "run" / "notes.txt").write_text("precious")
+    for asked in ((), ("--force",)):
+        refused = nnviz("demo", "--out", out, *asked)
+        assert refused.exit_code == 2
+        assert "also holds notes.txt" in refused.output
+    assert (out / "run" / "notes.txt").read_text() == "precious"

@@ -39,7 +39,7 @@ def test_render_takes_workers_and_no_cache(nnviz, tiny_recording, tmp_path, monk
         "render", "descent-path", tiny_recording.path, *options, "--no-cache", "-o", tmp_path / "a"
     )
     assert result.exit_code == 0, result.output
-    assert sorted(path.suffix for path in (tmp_path / "a").iterdir())[0] == ".png"
+    assert {path.suffix for path in (tmp_path / "a").iterdir()} == {"", ".png"}
     assert not (tmp_path / "cache").exists()
 
 
@@ -70,7 +70,7 @@ def test_storyboard_writes_a_sheet(nnviz, tiny_recording, tmp_path, monkeypatch)
         (("feed-forward", "-q", "best"), "quality must be one of"),
         (("feed-forward", "-O", "images=3"), "option of FeedForward must be one of"),
         (("feed-forward", "--theme", "dim"), "theme must be one of"),
-        (("feed-forward", "-o", "a.txt"), "must end in .mp4"),
+        (("feed-forward", "-o", "a.txt"), "ends in .mp4"),
     ],
 )
 def test_render_explains_a_mistake_in_one_line(

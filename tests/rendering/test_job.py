@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -7,6 +9,7 @@ from PIL import Image
 from nnviz.errors import RenderError, SettingError, UnknownNameError
 from nnviz.rendering.job import render
 from nnviz.rendering.scene import RecordingScene
+from nnviz.rendering.stills import still
 
 pytestmark = pytest.mark.render
 
@@ -67,10 +70,11 @@ def test_a_scene_that_fails_leaves_the_older_file_and_nothing_else(
     scene, error, tiny_recording, tmp_path
 ):
     path = tmp_path / "a.mp4"
-    path.write_bytes(b"older")
+    older = b"\0\0\0\x20ftypisom and so on"
+    path.write_bytes(older)
     with pytest.raises(error):
         render(scene, tiny_recording, path, quality="draft")
-    assert path.read_bytes() == b"older"
+    assert path.read_bytes() == older
     assert [file.name for file in tmp_path.iterdir()] == ["a.mp4"]
 
 
@@ -86,7 +90,7 @@ def test_a_scene_must_show_something(tiny_recording, tmp_path):
 
 
 def test_render_refuses_an_ending_it_cannot_write(tiny_recording, tmp_path):
-    with pytest.raises(SettingError, match=r"must end in \.mp4, \.webm or \.gif.*'a\.avi'"):
+    with pytest.raises(SettingError, match=r"ends in \.mp4, \.webm or \.gif.*'a\.avi'"):
         render(Still, tiny_recording, tmp_path / "a.avi")
 
 
@@ -136,7 +140,9 @@ def test_a_webm_has_no_background(tiny_recording, tmp_path):
 
 def test_a_folder_of_frames_replaces_only_frames(tiny_recording, tmp_path):
     folder = render(Still, tiny_recording, tmp_path / "a", quality="draft")
-    assert sorted(path.name for path in folder.iterdir()) == [f"{i:05}.png" for i in range(5)]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        ".nnviz-frames", *(f"{i:05}.png" for i in range(5))
+    ]  # fmt: skip
     render(Still, tiny_recording, folder, quality="draft")
     (folder / "thesis.txt").write_text("precious")
     with pytest.raises(SettingError, match="new folder or hold nothing but frames"):
@@ -144,8 +150,65 @@ def test_a_folder_of_frames_replaces_only_frames(tiny_recording, tmp_path):
     assert (folder / "thesis.txt").read_text() == "precious"
 
 
-def test_what_a_killed_process_left_is_cleared_away(tiny_recording, tmp_path):
-    left = tmp_path / ".a.mp4.999999999"
+@pytest.mark.parametrize("name", ["1.png", "00001.png"])
+def test_a_folder_of_somebodys_pictures_is_no_folder_of_frames(name, tiny_recording, tmp_path):
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    (folder / name).write_bytes(b"a holiday")
+    for force in (False, True):
+        with pytest.raises(SettingError, match="new folder or hold nothing but frames"):
+            render(Still, tiny_recording, folder, quality="draft", force=force)
+    assert (folder / name).read_bytes() == b"a holiday"
+
+
+@pytest.mark.parametrize("ending", ["mp4", "webm", "gif"])
+def test_folder_in_a_films_place_is_never_replaced(ending, tiny_recording, tmp_path):
+    folder = tmp_path / f"films.{ending}"
+    folder.mkdir()
+    (folder / "thesis.txt").write_text("precious")
+    for force in (False, True):
+        with pytest.raises(SettingError, match="must be free or a file; it is a folder"):
+            render(Still, tiny_recording, folder, quality="draft", force=force)
+        picture = tmp_path / "picture.png"
+        picture.mkdir(exist_ok=True)
+        with pytest.raises(SettingError, match="must be free or a file; it is a folder"):
+            still(Still, tiny_recording, picture, second=0, force=force)
+    assert (folder / "thesis.txt").read_text() == "precious"
+
+
+def test_file_of_another_kind_is_replaced_only_if_that_is_asked_for(tiny_recording, tmp_path):
+    path = tmp_path / "a.mp4"
+    path.write_text("my notes, by a wrong name")
+    with pytest.raises(SettingError, match=r"contents are something else.*--force"):
+        render(Still, tiny_recording, path, quality="draft")
+    assert path.read_text() == "my notes, by a wrong name"
+    render(Still, tiny_recording, path, quality="draft", force=True)
+    first = path.read_bytes()
+    render(Still, tiny_recording, path, quality="draft")  # an older film
+    assert path.read_bytes() == first
+    path.write_bytes(b"")  # nothing is lost
+    render(Still, tiny_recording, path, quality="draft")
+    assert path.read_bytes() == first
+
+
+def test_what_is_no_file_is_not_replaced(tiny_recording, tmp_path):
+    pipe = tmp_path / "a.mp4"
+    os.mkfifo(pipe)
+    with pytest.raises(SettingError, match="it is no plain file"):
+        render(Still, tiny_recording, pipe, quality="draft", force=True)
+
+
+@pytest.mark.parametrize("name", [".mp4", ".webm", ".GIF"])
+def test_an_ending_alone_is_no_name(name, tiny_recording, tmp_path):
+    with pytest.raises(SettingError, match="film must have a name"):
+        render(Still, tiny_recording, tmp_path / name, quality="draft")
+
+
+def test_what_a_killed_process_left_is_cleared_away_and_nothing_else(tiny_recording, tmp_path):
+    left = tmp_path / ".a.mp4.nnviz-999999999"
     (left / "shots").mkdir(parents=True)
+    kept = {".a.mp4.20240101", ".a.mp4.backup", f".a.mp4.nnviz-{os.getppid()}"}
+    for name in kept:
+        (tmp_path / name).write_text("precious")
     render(Still, tiny_recording, tmp_path / "a.mp4", quality="draft")
-    assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]
+    assert {path.name for path in tmp_path.iterdir()} == {"a.mp4", *kept}

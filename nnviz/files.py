@@ -1,0 +1,124 @@
+"""Files and folders that appear whole, and what they may take the place of."""
+
+from __future__ import annotations
+
+import fcntl
+import glob
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from nnviz.errors import SettingError
+
+
+def unfinished(path: Path) -> Path:
+    """Return the name that this process gives a file or folder while it is not finished."""
+    return path.with_name(f".{path.name}.{_OURS}{os.getpid()}")
+
+
+@contextmanager
+def appearing(path: Path) -> Iterator[Path]:
+    """Give the name of a file to write, which takes its place once it is written."""
+    temporary = unfinished(path)
+    try:
+        yield temporary
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def clear_away(folder: Path, name: str | None = None) -> None:
+    """Remove what processes that were killed left unfinished in a folder.
+
+    Parameters
+    ----------
+    folder
+        Where to look.
+    name
+        Of what was to be finished; by default anything.
+    """
+    for path in left_unfinished(folder, name):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def left_unfinished(folder: Path, name: str | None = None) -> list[Path]:
+    """Return what :func:`clear_away` removes."""
+    pattern = "*" if name is None else glob.escape(name)
+    found = []
+    for path in folder.glob(f".{pattern}.{_OURS}*"):
+        process = path.suffix.removeprefix(f".{_OURS}")
+        if process.isdecimal() and not _is_running(int(process)):
+            found.append(path)
+    return found
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Let no other process into a part of the program that is about the same folder."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def check_replaceable(path: Path, *, force: bool = False) -> None:
+    """Check that a file may be written that was there before, or is not there yet.
+
+    Parameters
+    ----------
+    path
+        Of a film, a picture or a figure.
+    force
+        Whether a file of another kind than its ending says may be replaced. A folder, or
+        what is no file, never is.
+
+    Raises
+    ------
+    SettingError
+        If something is there that is not replaced.
+    """
+    if path.is_dir() or (path.exists() and not path.is_file()):
+        what = "a folder" if path.is_dir() else "no plain file"
+        message = f"{path} must be free or a file; it is {what}. Choose another name."
+        raise SettingError(message)
+    if not path.exists() or force or path.stat().st_size == 0:
+        return
+    with path.open("rb") as file:
+        begin = file.read(_BEGIN)
+    if _BEGINNINGS[path.suffix.lower()] not in begin:
+        message = (
+            f"{path} must be free or a {path.suffix} file; its contents are something else, which "
+            "is not replaced unasked. Choose another name, or use --force (in Python, force=True)."
+        )
+        raise SettingError(message)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):  # somebody else's, or nobody's
+        return True
+    return True
+
+
+# Part of the names of what is not finished: nobody else's end in it and a number.
+_OURS = "nnviz-"
+# What is found at the beginning of a file, by its ending; and how much that is.
+_BEGINNINGS = {
+    ".mp4": b"ftyp",
+    ".webm": b"\x1aE\xdf\xa3",
+    ".gif": b"GIF8",
+    ".png": b"\x89PNG",
+    ".pdf": b"%PDF",
+    ".svg": b"<svg",
+}
+_BEGIN = 1024
