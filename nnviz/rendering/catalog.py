@@ -29,6 +29,21 @@ def scene_name(scene: type) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z0-9])", "-", scene.__name__).lower()
 
 
+def scenes_folder() -> Path:
+    """Return the folder of nnviz's own scenes.
+
+    Raises
+    ------
+    RenderError
+        If it is missing.
+    """
+    folder = next((folder for folder in _FOLDERS if folder.is_dir()), None)
+    if folder is None:
+        message = f"the scenes must lie in {_FOLDERS[0]} or {_FOLDERS[1]}; got neither. Reinstall."
+        raise RenderError(message)
+    return folder
+
+
 @cache
 def scene_classes() -> dict[str, type[RecordingScene]]:
     """Return every scene by its name at the command line.
@@ -38,12 +53,8 @@ def scene_classes() -> dict[str, type[RecordingScene]]:
     RenderError
         If the folder of scenes is missing.
     """
-    folder = next((folder for folder in _FOLDERS if folder.is_dir()), None)
-    if folder is None:
-        message = f"the scenes must lie in {_FOLDERS[0]} or {_FOLDERS[1]}; got neither. Reinstall."
-        raise RenderError(message)
     found = {}
-    for path in sorted(folder.glob("*.py")):
+    for path in sorted(scenes_folder().glob("*.py")):
         module = load_module(f"nnviz._scenes.{path.stem}", path)
         for _, member in inspect.getmembers(module, inspect.isclass):
             if issubclass(member, RecordingScene) and member.__module__ == module.__name__:
@@ -62,6 +73,11 @@ def scene_class(scene: str | type[RecordingScene]) -> type[RecordingScene]:
     return scene if isinstance(scene, type) else find_named("scene", scene, scene_classes())
 
 
+def _is_from(module: ModuleType, path: Path) -> bool:
+    file = getattr(module, "__file__", None)
+    return file is not None and Path(file).resolve() == path.resolve()
+
+
 def load_module(name: str, path: Path) -> ModuleType:
     """Return the module of a file, run if it has not been.
 
@@ -72,8 +88,11 @@ def load_module(name: str, path: Path) -> ModuleType:
     path
         The file.
     """
-    if name in sys.modules:
-        return sys.modules[name]
+    known = sys.modules.get(name)
+    if known is not None and _is_from(known, path):
+        return known
+    if known is not None:  # another of that name, such as one of Python's own
+        name = f"nnviz._of_users.{name}"
     specification = importlib.util.spec_from_file_location(name, path)
     assert specification is not None
     assert specification.loader is not None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import configparser
+import random
 from collections.abc import Callable, Container, Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import manim
 import numpy as np
 from manim import CairoRenderer, Camera, Mobject, Scene
+from manim._config.utils import ManimConfig, config_file_paths
 from manim.utils.exceptions import EndSceneEarlyException
+from manim.utils.iterables import list_update
 from numpy.typing import NDArray
 
 from nnviz.core.arrays import FloatArray
@@ -79,6 +83,21 @@ def view_of(scene: Scene) -> list[Any]:
     return [*background, camera.frame_width, camera.frame_height, list(camera.frame_center)]
 
 
+def displayed(scene: Scene, mobjects: Iterable[Mobject]) -> list[Mobject]:
+    """Return what is painted of mobjects and their parts, in the order in which it is."""
+    camera = scene.camera
+    assert isinstance(camera, Camera)
+    return camera.get_mobjects_to_display(mobjects)
+
+
+def painted_of(scene: Scene, *, is_still: bool) -> tuple[list[Mobject], list[Mobject]]:
+    """Return what an animation paints once, with its first frame, and what in every frame."""
+    everything = list_update(scene.mobjects, scene.foreground_mobjects)
+    if is_still:
+        return everything, []
+    return list(scene.static_mobjects), list(scene.moving_mobjects) or everything
+
+
 class Audience(Protocol):
     """Someone a scene is played to, who says which frames to draw."""
 
@@ -113,6 +132,14 @@ class Audience(Protocol):
         """
 
 
+@runtime_checkable
+class Onlooker(Audience, Protocol):
+    """An audience that looks at the scene in every frame, drawn or not."""
+
+    def look(self, frame: int) -> None:
+        """Look at the scene as it is in a frame, given its number within the animation."""
+
+
 class PlayRenderer(CairoRenderer):
     """Plays a scene to an audience; frames that nobody wants take no time.
 
@@ -124,6 +151,7 @@ class PlayRenderer(CairoRenderer):
     def __init__(self, audience: Audience) -> None:
         super().__init__(camera_class=RasterCamera)
         self._audience = audience
+        self._look = audience.look if isinstance(audience, Onlooker) else None
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
         """Play one animation."""
@@ -150,6 +178,8 @@ class PlayRenderer(CairoRenderer):
     def _show_still(self, scene: Scene, n_frames: int, wanted: Container[int]) -> None:
         pixels = None
         for frame in range(n_frames):
+            if self._look is not None:
+                self._look(frame)
             if frame in wanted:
                 if pixels is None:
                     self.update_frame(scene)
@@ -167,8 +197,10 @@ class PlayRenderer(CairoRenderer):
         has_drawn = False
         for frame, t in enumerate(times):
             is_wanted = frame in wanted
-            if step_through or is_wanted:
+            if step_through or is_wanted or self._look is not None:
                 scene.update_to_time(t)
+            if self._look is not None:
+                self._look(frame)
             if is_wanted:
                 if not has_drawn:
                     self.save_static_frame_data(scene, scene.static_mobjects)
@@ -186,13 +218,6 @@ class EndOfShow(EndSceneEarlyException):
     """Raised by an audience that has seen enough: the scene ends there."""
 
 
-@cache
-def manims_attributes() -> frozenset[str]:
-    """Return the names of the attributes that every scene has from Manim."""
-    with manim.tempconfig({"dry_run": True, "verbosity": "ERROR"}):
-        return frozenset(vars(Scene()))
-
-
 def perform(
     scene: type[Scene],
     audience: Audience,
@@ -201,9 +226,13 @@ def perform(
     frame_rate: float,
     folder: Path,
     transparent: bool = False,
+    seed: int = 0,
     **arguments: Any,
 ) -> None:
     """Play a whole scene to an audience.
+
+    Manim's configuration is its own for the time, whatever files of its users say. Random
+    numbers of Python and NumPy come from a seed; afterwards they go on as before.
 
     Parameters
     ----------
@@ -219,6 +248,8 @@ def perform(
         For what Manim writes on the way, such as text that was set.
     transparent
         Leave the background out.
+    seed
+        Of random numbers, 0 to 2**32 - 1.
     **arguments
         Of the scene.
     """
@@ -233,5 +264,28 @@ def perform(
         "progress_bar": "none",
         "disable_caching": True,
     }
-    with manim.tempconfig(settings):
-        scene(renderer=PlayRenderer(audience), **arguments).render()
+    states = random.getstate(), np.random.get_state()  # noqa: NPY002 (what scenes use)
+    with manim.tempconfig({}):
+        manim.config.update(_own_configuration())
+        manim.config.update(settings)
+        random.seed(seed)
+        np.random.seed(seed)  # noqa: NPY002
+        try:
+            scene(renderer=PlayRenderer(audience), **arguments).render()
+        finally:
+            random.setstate(states[0])
+            np.random.set_state(states[1])  # noqa: NPY002
+
+
+def configured_seed() -> int:
+    """Return the seed of random numbers: Manim's ``config.seed`` where that is set, or 0."""
+    return manim.config.seed or 0
+
+
+@cache
+def _own_configuration() -> ManimConfig:
+    """Return Manim's configuration as it comes, without the files of its users."""
+    parser = configparser.ConfigParser()
+    with config_file_paths()[0].open(encoding="utf-8") as file:
+        parser.read_file(file)
+    return ManimConfig().digest_parser(parser)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -16,16 +16,18 @@ from nnviz.files import check_replaceable
 from nnviz.recording.default import find_recording
 from nnviz.recording.recording import Recording
 from nnviz.rendering.catalog import scene_class, scene_classes, scene_name
+from nnviz.rendering.compat import configured_seed
+from nnviz.rendering.content import UnknownContentError
 from nnviz.rendering.encoder import FRAMES_MARKER, Format, film_format, join
 from nnviz.rendering.film import Film, Shot, cut, digest_of, stored_as
 from nnviz.rendering.fingerprint import (
     library_fingerprint,
     recording_fingerprint,
-    source_fingerprint,
+    scenes_fingerprint,
 )
 from nnviz.rendering.scene import RecordingScene
 from nnviz.rendering.scratch import scratch
-from nnviz.rendering.shots import shot_file
+from nnviz.rendering.shots import DifferentShowError, draw_at_once, shot_file
 from nnviz.rendering.store import ShotStore
 from nnviz.rendering.workers import Workers, can_be_told
 
@@ -113,26 +115,51 @@ def render(
         message = f"workers must be at least 1; got {workers}."
         raise SettingError(message)
     _check_free(path, force=force)
-    n_workers = (workers or _n_processors()) if can_be_told(film) else 1
+    n_workers = min(workers or _n_processors(), _n_processors()) if can_be_told(film) else 1
     with scratch(path, chosen) as folder:
         store = ShotStore() if cache else ShotStore(folder / "shots")
-        crew = Workers(film, form, n_workers - 1, room=folder, folder=store.folder)
-        with crew:
-            shots, missing = _plan(film, form, store, folder, crew)
-            if not shots:
-                message = f"scene {scene_name(chosen)} must play or wait; it shows nothing."
-                raise RenderError(message)
-            progress = _Progress(on_progress, shots, converts=form.is_converted)
-            progress.tell(sum(s.n_frames for s in shots) - sum(s.n_frames for s in missing))
-            if missing:
-                crew.draw(missing, folder / "media", progress.tell)
+        progress = _Progress(on_progress, converts=form.is_converted)
+        try:
+            files = _draw(film, form, store, folder, n_workers, progress)
+        except (DifferentShowError, UnknownContentError):
+            # Parts of different shows are no film: it is drawn once, by one process.
+            files = _draw_at_once(film, form, folder, progress)
+        if not files:
+            message = f"scene {scene_name(chosen)} must play or wait; it shows nothing."
+            raise RenderError(message)
         finished = folder / f"film{path.suffix.lower()}"
-        files = [shot_file(store.folder, shot, form) for shot in shots]
         join(files, finished, film.frame_rate, progress.tell)
         _put_in_place(finished, path)
         if cache:
             store.prune()
     return path
+
+
+def _draw(
+    film: Film,
+    form: Format,
+    store: ShotStore,
+    folder: Path,
+    n_workers: int,
+    progress: _Progress,
+) -> list[Path]:
+    """Draw those of a film's shots that were not drawn before; return the files of all."""
+    with Workers(film, form, n_workers - 1, room=folder, folder=store.folder) as crew:
+        shots, missing = _plan(film, form, store, folder, crew)
+        n_missing = sum(shot.n_frames for shot in missing)
+        progress.begin(sum(shot.n_frames for shot in shots), n_missing)
+        if missing:
+            crew.draw(missing, folder / "media", progress.tell)
+    return [shot_file(store.folder, shot, form) for shot in shots]
+
+
+def _draw_at_once(film: Film, form: Format, folder: Path, progress: _Progress) -> list[Path]:
+    """Draw a film in one pass; return its files."""
+    room, media = folder / "once", folder / "media-once"
+    room.mkdir()
+    media.mkdir()
+    progress.begin(progress.n_frames, progress.n_frames)
+    return draw_at_once(film, form, room, media, progress.tell)
 
 
 def make_film(
@@ -147,7 +174,15 @@ def make_film(
     size = find_named("quality", quality, QUALITIES)
     if not isinstance(recording, Recording):
         recording = find_recording(recording)
-    return Film(scene, recording, (size.width, size.height), size.frame_rate, options, transparent)
+    return Film(
+        scene,
+        recording,
+        (size.width, size.height),
+        size.frame_rate,
+        options,
+        transparent,
+        configured_seed(),
+    )
 
 
 def _plan(
@@ -169,24 +204,26 @@ def _plan(
     key = _list_key(film, form)
     shots = store.find_list(key) if key else None
     if shots is None:
-        crew.start()  # there will be something to draw
-        shots = cut(film, form, media, lambda shots: crew.announce(sort_out(shots)))
+        shots = cut(film, form, media, lambda shots: crew.announce(sort_out(shots)), source=key)
         if key:
             store.keep_list(key, shots)
-    elif len(sort_out(shots)) > 1:
-        crew.start()
-        for _, together in groupby(missing.values(), attrgetter("play")):
+    else:
+        for _, together in groupby(sort_out(shots), attrgetter("play")):
             crew.announce(list(together))
     return shots, list(missing.values())
 
 
 def _list_key(film: Film, form: Format) -> str | None:
-    """Return what tells films apart, without looking at them; none if only that can tell."""
+    """Return what tells films apart, without looking at them; none if only that can tell.
+
+    What nnviz's own scenes show follows from nnviz's code, what is installed, the recording and
+    the options. Somebody else's scene may depend on anything.
+    """
     if film.scene not in scene_classes().values() or not film.is_plain:
         return None
-    parts = [library_fingerprint(), source_fingerprint(film.scene)]
-    look = [film.scene.__name__, film.size, film.frame_rate, film.options]
-    return digest_of([*parts, recording_fingerprint(film.recording), look, stored_as(form)])
+    parts = [library_fingerprint(), scenes_fingerprint(), recording_fingerprint(film.recording)]
+    look = [film.scene.__name__, film.size, film.frame_rate, film.options, film.seed]
+    return digest_of([*parts, look, stored_as(form)])
 
 
 def _n_processors() -> int:
@@ -199,14 +236,20 @@ def _n_processors() -> int:
 class _Progress:
     """Counts frames that are done."""
 
-    def __init__(
-        self, on_progress: OnProgress | None, shots: Sequence[Shot], *, converts: bool
-    ) -> None:
-        n_frames = sum(shot.n_frames for shot in shots)
-        self._total = 2 * n_frames if converts else n_frames
-        self._done, self._on_progress = 0, on_progress
+    def __init__(self, on_progress: OnProgress | None, *, converts: bool) -> None:
+        self.n_frames = 0
+        self._done, self._total = 0, 0
+        self._on_progress, self._converts = on_progress, converts
+
+    def begin(self, n_frames: int, n_missing: int) -> None:
+        """Tell of the frames of a film, some of them done."""
+        self.n_frames = n_frames
+        self._total = 2 * n_frames if self._converts else n_frames
+        self._done = 0
+        self.tell(n_frames - n_missing)
 
     def tell(self, n: int) -> None:
+        """Tell of frames that were done."""
         self._done += n
         if self._on_progress is not None:
             self._on_progress(min(self._done, self._total), self._total)

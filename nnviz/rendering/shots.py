@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,10 @@ from numpy.typing import NDArray
 
 from nnviz.files import unfinished
 from nnviz.rendering.compat import EndOfShow
+from nnviz.rendering.content import Content
 from nnviz.rendering.encoder import Format, ShotWriter
-from nnviz.rendering.film import Film, Shot
+from nnviz.rendering.film import Film, Shot, content_of
+from nnviz.rendering.seal import seal
 
 #: Return the shots of an animation, given its number; none if there are no more to come.
 ShotsOf = Callable[[int], Sequence[Shot] | None]
@@ -55,6 +58,35 @@ def draw_shots(
         film.play_to(crew, media)
     finally:
         crew.stop()
+
+
+class DifferentShowError(Exception):
+    """Raised where a scene is not what it was when it was gone through to be cut."""
+
+
+def draw_at_once(
+    film: Film, form: Format, folder: Path, media: Path, on_frames: Callable[[int], None]
+) -> list[Path]:
+    """Draw a scene that is another every time it is played: all of it, in one pass.
+
+    Parameters
+    ----------
+    film, form, media, on_frames
+        See :func:`draw_shots`.
+    folder
+        For the files; must be there.
+
+    Returns
+    -------
+    list of Path
+        In order; together they are the whole film.
+    """
+    pass_ = _OnePass(film, form, folder, on_frames)
+    try:
+        film.play_to(pass_, media)
+    finally:
+        pass_.stop()
+    return pass_.files
 
 
 def listed(shots: Sequence[Shot]) -> ShotsOf:
@@ -108,9 +140,11 @@ class _Crew:
         self._taken = _Taken([], claim)
         self._writer: ShotWriter | None = None
         self._file = folder  # the shot's that is written
+        self._seen: list[bytes] = []
 
     def begin(self, scene: Scene, n_frames: int, *, is_still: bool) -> Container[int]:  # noqa: ARG002
         self._play += 1
+        self._content = Content(scene, is_still=is_still)
         shots = self._shots_of(self._play)
         if shots is None:
             raise EndOfShow
@@ -127,16 +161,52 @@ class _Crew:
             )
         self._writer.write(pixels)
         self._on_frames(1)
+        if shot.content:
+            self._seen.append(self._content.digest())
         if frame == shot.first + shot.n_frames - 1:
+            if shot.content and content_of(self._seen) != shot.content:
+                raise DifferentShowError
+            self._seen.clear()
             self._writer.close()
             unfinished(self._file).replace(self._file)
+            seal(self._file)
             self._writer = None
 
     def stop(self) -> None:
         """Leave nothing unfinished behind."""
         if self._writer is not None:
-            self._writer.close()
+            with suppress(OSError, EOFError):  # it may be what failed
+                self._writer.close()
             unfinished(self._file).unlink(missing_ok=True)
+
+
+class _OnePass:
+    """An audience that films everything, an animation a file."""
+
+    def __init__(
+        self, film: Film, form: Format, folder: Path, on_frames: Callable[[int], None]
+    ) -> None:
+        self.files: list[Path] = []
+        self._film, self._form, self._folder, self._on_frames = film, form, folder, on_frames
+        self._writer: ShotWriter | None = None
+
+    def begin(self, scene: Scene, n_frames: int, *, is_still: bool) -> Container[int]:  # noqa: ARG002
+        self.stop()
+        return range(n_frames)
+
+    def show(self, frame: int, pixels: NDArray[np.uint8]) -> None:  # noqa: ARG002
+        if self._writer is None:
+            file = self._folder / f"{len(self.files):05}{self._form.suffix}"
+            self._writer = ShotWriter(file, self._form, self._film.size, self._film.frame_rate)
+            self.files.append(file)
+        self._writer.write(pixels)
+        self._on_frames(1)
+
+    def stop(self) -> None:
+        """Finish the file that is written."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
 
 
 class _Taken:

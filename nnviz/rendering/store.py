@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +11,7 @@ from nnviz.data.cache import cache_folder
 from nnviz.files import clear_away
 from nnviz.recording.store import write_json
 from nnviz.rendering.film import Shot
+from nnviz.rendering.seal import is_whole, seal
 
 # What was not used for longest goes first.
 _MOST_BYTES = 2_000_000_000
@@ -32,24 +32,21 @@ class ShotStore:
         clear_away(self.folder)
 
     def has(self, file: Path) -> bool:
-        """Tell whether a file is there, and remember that it was asked for."""
-        try:
-            os.utime(file)
-        except FileNotFoundError:
-            return False
-        return True
+        """Tell whether a file is there as it was drawn, and remember that it was asked for."""
+        return is_whole(file)
 
     def find_list(self, key: str) -> list[Shot] | None:
-        """Return a film's shots, if it was cut before."""
-        try:
-            listed = json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8"))
-            return [Shot(**shot) for shot in listed["shots"]]
-        except (OSError, ValueError, TypeError, KeyError):
+        """Return a film's shots, if it was cut before and its list is what was kept."""
+        file = self.folder / f"{key}.json"
+        if not is_whole(file):
             return None
+        return [Shot(**shot) for shot in json.loads(file.read_text(encoding="utf-8"))["shots"]]
 
     def keep_list(self, key: str, shots: Sequence[Shot]) -> None:
         """Keep a film's list of shots."""
-        write_json(self.folder / f"{key}.json", {"shots": [asdict(shot) for shot in shots]})
+        file = self.folder / f"{key}.json"
+        write_json(file, {"shots": [asdict(shot) for shot in shots]})
+        seal(file)
 
     def prune(self) -> None:
         """Remove what was used least lately, until the folder is small enough."""

@@ -15,7 +15,7 @@ from nnviz.recording.recording import Recording
 from nnviz.rendering.catalog import load_module
 from nnviz.rendering.encoder import Format
 from nnviz.rendering.film import Film, Shot
-from nnviz.rendering.shots import claimer, draw_shots, remove_unfinished
+from nnviz.rendering.shots import DifferentShowError, claimer, draw_shots, remove_unfinished
 
 
 def main() -> None:
@@ -31,6 +31,8 @@ def main() -> None:
     shots = _Shots(Path(task["folder"]))
     try:
         _draw(task, shots, told)
+    except DifferentShowError:
+        _tell(told, differs=True)
     except NnvizError as error:
         _tell(told, error=str(error))
     except Exception as error:
@@ -49,6 +51,7 @@ def _draw(task: dict[str, Any], shots: _Shots, told: TextIO) -> None:
         task["frame_rate"],
         task["options"],
         task["transparent"],
+        task["seed"],
     )
     draw_shots(
         film,

@@ -18,7 +18,13 @@ from nnviz.errors import RenderError
 from nnviz.rendering.catalog import scene_name
 from nnviz.rendering.encoder import Format
 from nnviz.rendering.film import Film, Shot
-from nnviz.rendering.shots import claimer, draw_shots, listed, remove_unfinished
+from nnviz.rendering.shots import (
+    DifferentShowError,
+    claimer,
+    draw_shots,
+    listed,
+    remove_unfinished,
+)
 
 #: Set in processes that draw.
 DRAWS = "NNVIZ_DRAWS"
@@ -51,6 +57,7 @@ class Workers:
         self._claims = room / "claims"
         self._claims.mkdir()
         self._others: list[_Worker] = []
+        self._announced: list[list[dict[str, Any]]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -60,16 +67,14 @@ class Workers:
             worker.end()
             remove_unfinished(self._folder, worker.process.pid)
 
-    def start(self) -> None:
-        """Start the others: they take a while to load what they need.
+    def _start_one(self) -> None:
+        """Start another process, and tell it all that was announced.
 
         Raises
         ------
         RenderError
             In a worker, which would start others without end.
         """
-        if not self._n_others:
-            return
         film = self._film
         _check_not_a_worker(film)
         task = {
@@ -82,22 +87,34 @@ class Workers:
             "frame_rate": film.frame_rate,
             "options": film.options,
             "transparent": film.transparent,
+            "seed": film.seed,
             "form": asdict(self._form),
             "folder": str(self._folder.absolute()),
             "claims": str(self._claims.absolute()),
         }
-        for number in range(self._n_others):
-            media = self._room / f"media-{number}"
-            media.mkdir()
-            worker = _Worker(self._room / f"worker-{number}.log")
-            self._others.append(worker)
-            worker.send(task | {"media": str(media.absolute())})
+        number = len(self._others)
+        media = self._room / f"media-{number}"
+        media.mkdir()
+        worker = _Worker(self._room / f"worker-{number}.log")
+        self._others.append(worker)
+        worker.send(task | {"media": str(media.absolute())})
+        for shots in self._announced:
+            worker.send(shots)
 
     def announce(self, shots: Sequence[Shot]) -> None:
-        """Tell the others of shots of one animation, which they may begin to draw."""
-        if shots:
-            for worker in self._others:
-                worker.send([asdict(shot) for shot in shots])
+        """Tell the others of shots of one animation, which they may begin to draw.
+
+        As many others are started as there are shots besides one for this process.
+        """
+        if not shots:
+            return
+        told = [asdict(shot) for shot in shots]
+        for worker in self._others:
+            worker.send(told)
+        self._announced.append(told)
+        n_shots = sum(len(each) for each in self._announced)
+        while len(self._others) < min(self._n_others, n_shots - 1):
+            self._start_one()
 
     def draw(self, shots: Sequence[Shot], media: Path, on_frames: Callable[[int], None]) -> None:
         """Draw what the others do not, until all is done.
@@ -160,6 +177,11 @@ def can_be_told(film: Film) -> bool:
     )
 
 
+def _search_path() -> str:
+    """Return where this process looks for modules; not the folder it happens to work in."""
+    return os.pathsep.join(str(Path(path).absolute()) for path in sys.path if path)
+
+
 class _Worker:
     """A process of this package that draws; it tells of its progress in lines of JSON."""
 
@@ -167,14 +189,14 @@ class _Worker:
         self._log = log
         with log.open("wb") as errors:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "nnviz.rendering.worker"],
+                # Nothing in the working folder is taken for a module of Python's.
+                [sys.executable, "-P", "-m", "nnviz.rendering.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 # Ctrl-C in the terminal is for the process that started this one.
                 start_new_session=True,
-                env=os.environ
-                | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), DRAWS: "1"},
+                env=os.environ | {"PYTHONPATH": _search_path(), DRAWS: "1"},
             )
 
     def send(self, content: Any) -> None:
@@ -241,6 +263,8 @@ class _Ears:
                     key.data.check_end()
                     continue
                 told = json.loads(line)
+                if "differs" in told:
+                    raise DifferentShowError
                 if "error" in told:
                     raise RenderError(told["error"])
                 self._on_frames(told["frames"])

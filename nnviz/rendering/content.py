@@ -1,0 +1,156 @@
+"""What frames show, as short texts: what was painted from the same is the same picture."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import Any
+
+import numpy as np
+from manim import ImageMobject, ManimColor, Mobject, PMobject, Scene, VMobject
+
+from nnviz.mobjects.raster import Raster, Shared
+from nnviz.rendering.compat import displayed, painted_of, view_of
+
+
+class UnknownContentError(Exception):
+    """Raised of a mobject of which it is not known what its picture depends on."""
+
+
+class Content:
+    """Tells the frames of one animation apart.
+
+    Parameters
+    ----------
+    scene
+        That plays it; asked when a frame's state is set, before or after it is drawn.
+    is_still
+        Whether all frames are the same.
+    """
+
+    def __init__(self, scene: Scene, *, is_still: bool) -> None:
+        self._scene, self._is_still = scene, is_still
+        self._first: bytes | None = None
+
+    def digest(self) -> bytes:
+        """Return a digest of whatever the present frame is painted from.
+
+        Raises
+        ------
+        UnknownContentError
+            If something is painted by code that nnviz does not know.
+        """
+        if self._is_still and self._first is not None:
+            return self._first
+        static, moving = painted_of(self._scene, is_still=self._is_still)
+        if self._first is None:  # what stands still is painted once, with the first frame
+            self._first = _digest(self._scene, static)
+        if self._is_still:
+            return self._first
+        return self._first + _digest(self._scene, moving)
+
+
+def _digest(scene: Scene, mobjects: Iterable[Mobject]) -> bytes:
+    hasher = _Hasher()
+    hasher.add(view_of(scene))
+    for mobject in displayed(scene, mobjects):
+        hasher.add_mobject(mobject)
+    return hasher.digest.digest()
+
+
+class _Hasher:
+    """Feeds what mobjects are painted from into one digest."""
+
+    def __init__(self) -> None:
+        self.digest = hashlib.blake2b(digest_size=16)
+
+    def add_mobject(self, mobject: Mobject) -> None:
+        """Add what Manim's camera asks of a mobject, or all that a raster is made of."""
+        if isinstance(mobject, Raster):
+            self._add_raster(mobject)
+        elif isinstance(mobject, VMobject):
+            self._add_outline(mobject)
+        elif isinstance(mobject, PMobject):
+            self.add([b"points", mobject.points, mobject.rgbas, mobject.stroke_width])
+        elif isinstance(mobject, ImageMobject):
+            pixels = mobject.get_pixel_array()
+            self.add([b"image", mobject.points, pixels, mobject.resampling_algorithm])
+        else:
+            raise UnknownContentError(type(mobject).__name__)
+
+    def _add_outline(self, mobject: VMobject) -> None:
+        if mobject.get_background_image() is not None:
+            message = f"{type(mobject).__name__} with a background image"
+            raise UnknownContentError(message)
+        fill = mobject.get_fill_rgbas()
+        self.add([b"outline", mobject.points, fill])
+        several = len(fill) > 1
+        for background in (True, False):
+            width = mobject.get_stroke_width(background)
+            self.add(width)
+            if width:
+                stroke = mobject.get_stroke_rgbas(background)
+                several = several or len(stroke) > 1
+                self.add([stroke, mobject.joint_type, mobject.cap_style])
+        if several:
+            self.add(list(mobject.get_gradient_start_and_end_points()))
+
+    def _add_raster(self, raster: Raster) -> None:
+        if not type(raster).__module__.startswith(_OURS):
+            raise UnknownContentError(type(raster).__name__)
+        state = {name: value for name, value in vars(raster).items() if name not in _OF_MANIM}
+        self.add([type(raster).__qualname__.encode(), raster.points, state])
+
+    def add(self, value: Any) -> None:
+        """Add numbers, texts, arrays, and what is made of them."""
+        if isinstance(value, np.ndarray):
+            self._add_array(value)
+        elif isinstance(value, bytes):
+            self._mark(b"b", len(value))
+            self.digest.update(value)
+        elif value is None or isinstance(value, bool | int | float | complex | str):
+            self.add(f"{type(value).__name__}:{value!r}".encode())
+        elif isinstance(value, np.generic):
+            self.add(f"{value.dtype}:{value.item()!r}".encode())
+        elif isinstance(value, Enum):
+            self.add(f"{type(value).__qualname__}.{value.name}".encode())
+        elif isinstance(value, ManimColor):
+            self.add(value.to_rgba())
+        elif isinstance(value, list | tuple):
+            self._mark(b"l", len(value))
+            for item in value:
+                self.add(item)
+        elif isinstance(value, Mapping):
+            self._mark(b"m", len(value))
+            for name in sorted(value, key=repr):
+                self.add(name)
+                self.add(value[name])
+        elif not isinstance(value, Shared):  # which only saves time
+            self._add_object(value)
+
+    def _add_array(self, value: np.ndarray) -> None:
+        if value.dtype.hasobject:
+            self.add(value.tolist())
+            return
+        self.add(f"{value.dtype.str}{value.shape}".encode())
+        if value.size:
+            self.digest.update(np.ascontiguousarray(value).data)
+
+    def _add_object(self, value: Any) -> None:
+        """Add an object of nnviz's that holds values, such as a theme or a layout."""
+        kind = type(value)
+        if not kind.__module__.startswith(_OURS):
+            raise UnknownContentError(kind.__qualname__)
+        names = [name for owner in kind.__mro__ for name in vars(owner).get("__slots__", ())]
+        state = {name: getattr(value, name) for name in names if hasattr(value, name)}
+        self.add([kind.__qualname__.encode(), state | getattr(value, "__dict__", {})])
+
+    def _mark(self, kind: bytes, length: int) -> None:
+        self.digest.update(b"%c%d:" % (kind, length))
+
+
+# Objects whose code is known by nnviz's version.
+_OURS = "nnviz."
+# What every mobject has from Manim, and no raster is painted from.
+_OF_MANIM = frozenset(vars(Mobject())) - {"color"}
