@@ -263,6 +263,7 @@ def perform(
         "verbosity": "ERROR",
         "progress_bar": "none",
         "disable_caching": True,
+        "seed": seed,
     }
     states = random.getstate(), np.random.get_state()  # noqa: NPY002 (what scenes use)
     with manim.tempconfig({}):
