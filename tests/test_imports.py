@@ -14,6 +14,7 @@ FACES = ("figures", "mobjects", "inspector")
 RANKS = {
     "version": 0,
     "errors": 0,
+    "files": 1,
     "core": 1,
     "data": 2,
     "recording": 3,

@@ -26,6 +26,7 @@ def small(monkeypatch):
     monkeypatch.setitem(QUALITIES, "medium", Quality(160, 90, 5))
 
 
+@pytest.mark.slow
 def test_demo_leaves_a_run_figures_and_films(nnviz, tmp_path, small, monkeypatch, frames):  # noqa: ARG001
     kept = {name: figures.FIGURES[name] for name in ("weight-images", "learning-curves")}
     monkeypatch.setattr(figures, "FIGURES", kept)

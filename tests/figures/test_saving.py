@@ -30,7 +30,7 @@ def test_other_endings_are_refused(name, tmp_path):
 
 def test_file_that_fails_leaves_the_older_one(tmp_path, monkeypatch):
     path = tmp_path / "a.png"
-    path.write_bytes(b"older")
+    path.write_bytes(b"\x89PNG older")
 
     def fail(_, target, **__):
         target.write_bytes(b"half")
@@ -39,7 +39,7 @@ def test_file_that_fails_leaves_the_older_one(tmp_path, monkeypatch):
     monkeypatch.setattr(Figure, "savefig", fail)
     with pytest.raises(OSError, match="no space"):
         save_figure(Figure(), path)
-    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("a.png", b"older")]
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("a.png", b"\x89PNG older")]
 
 
 def test_figures_have_names():

@@ -95,6 +95,7 @@ def test_recording_that_is_being_written_is_not_replaced(writer, tmp_path):
     assert names(tmp_path) == ["run"]
 
 
+@pytest.mark.slow
 def test_of_two_who_begin_at_once_one_is_refused(tmp_path, pytestconfig):
     code = WRITER.format(root=str(pytestconfig.rootpath), path=str(tmp_path / "run"))
     code = code.replace("epochs=500", "epochs=4")

@@ -26,6 +26,7 @@ def test_a_still_must_be_within_the_scene(tiny_recording, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_storyboard_shows_frames_in_order(tiny_recording, tmp_path):
     path = storyboard("feed-forward", tiny_recording, tmp_path / "a.png", n_frames=6, n_images=1)
     sheet = np.asarray(Image.open(path))

@@ -108,14 +108,6 @@ def test_a_scene_of_ours_is_not_even_played_again(n_drawn, monkeypatch):
     assert n_drawn("descent-path", **given) == 0
 
 
-def test_a_damaged_list_is_made_anew(cache, n_drawn):
-    given = {"resolution": 11, "seconds": 1.0, "workers": 1}
-    n_drawn("descent-path", **given)
-    for path in (cache / "shots").glob("*.json"):
-        path.write_text("{")
-    assert n_drawn("descent-path", **given) == 0
-
-
 def test_the_store_keeps_what_was_used_last(tmp_path, monkeypatch):
     monkeypatch.setattr(store_module, "_MOST_BYTES", 250)
     store = ShotStore(tmp_path)

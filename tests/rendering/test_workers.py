@@ -202,6 +202,7 @@ def _workers(cache):
     return found
 
 
+@pytest.mark.slow
 def test_an_interrupted_render_goes_on_where_it_was(tiny_recording, tmp_path, monkeypatch):
     monkeypatch.setitem(QUALITIES, "draft", Quality(160, 90, 15))
 

@@ -143,6 +143,7 @@ def test_first_ball_starts_where_it_is_steepest_or_told(curve, tiny_recording):
     assert told._begin() == pytest.approx(-2.3)
 
 
+@pytest.mark.slow
 def test_cost_of_the_network_is_a_curve_too(tiny_recording, play):
     scene = play("descent-1d", tiny_recording, function="cost").scene
     expected = cost_slice(tiny_recording)
@@ -229,6 +230,7 @@ def test_options_that_cannot_be_are_refused(scene, options, message, tiny_record
 # -- two variables, and the race ------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_race_ends_where_the_contenders_do(tiny_recording, play):
     seen = play("descent-2d", tiny_recording, passes=3, resolution=21, seconds=1.0)
     found = race(tiny_recording, passes=3, n=21, aspect=0.72)
@@ -307,6 +309,7 @@ def test_edges_glow_by_the_negative_gradient(tiny_recording, vector):
         assert glow.opacities.argmax() == np.abs(nudges).argmax()
 
 
+@pytest.mark.slow
 def test_caption_of_a_step_stands_by_itself(tiny_recording, play):
     """Nothing of the first step's caption shines through the last one's."""
     moved = play("gradient-vector", tiny_recording, n_steps=3)
@@ -364,6 +367,7 @@ def test_scenes_of_any_recording(scene, kind, request, play):
         assert seen.scene.descent.n_diverged > 0
 
 
+@pytest.mark.slow
 def test_function_of_ones_own_makes_a_film(tiny_recording, tmp_path, monkeypatch, frames):
     """Another process cannot be told of it: one draws it all."""
     monkeypatch.setitem(QUALITIES, "draft", Quality(160, 90, 5))

@@ -70,6 +70,7 @@ def test_feed_forward_shows_the_inputs_most_often_lit(tiny_recording, play):
     assert "784, 16 of them shown" in seen.said
 
 
+@pytest.mark.slow
 def test_feed_forward_takes_a_theme_and_a_step(tiny_recording, play):
     seen = play("feed-forward", tiny_recording, n_images=2, theme="print", step=0)
     assert seen.frames[-1][1, 1].tolist() == [255, 255, 255]
