@@ -68,6 +68,14 @@ def locked(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def is_plain_file(path: Path) -> bool:
+    """Tell whether a path is that of a file: not of a folder, nor of a pipe or a device."""
+    try:
+        return path.is_file()
+    except ValueError:  # a name that no file can have
+        return False
+
+
 def check_replaceable(path: Path, *, force: bool = False) -> None:
     """Check that a file may be written that was there before, or is not there yet.
 

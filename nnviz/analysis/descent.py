@@ -174,6 +174,7 @@ def project(
     under = measured_once(
         recording.path,
         [*_identity(recording, examples, plane), "points", coordinates],
+        coordinates.shape[:-1],
         lambda: cost_on_plane(network, examples, cost, plane, coordinates),
     )
     return Trajectory(steps, coordinates, costs, under, plane.distances(path))
@@ -220,7 +221,10 @@ def measure_landscape(
         return cost_over_plane(network, examples, cost, plane, x, y, on_progress=on_progress)
 
     costs = measured_once(
-        recording.path, [*_identity(recording, examples, plane), "grid", x, y], measure
+        recording.path,
+        [*_identity(recording, examples, plane), "grid", x, y],
+        (len(y), len(x)),
+        measure,
     )
     return Landscape(plane, x, y, costs)
 

@@ -155,5 +155,6 @@ def line_costs(
     return measured_once(
         recording.path,
         [described, cost.name, examples.inputs, examples.labels, "line", start, end, at],
+        at.shape,
         lambda: cost_along_line(network, examples, cost, start, end, at),
     )

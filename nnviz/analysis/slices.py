@@ -72,6 +72,7 @@ def cost_slice(recording: Recording, *, seed: int | None = None) -> Function:
     measured = measured_once(
         recording.path,
         [*identity, examples.inputs, examples.labels, start, other, _AT],
+        (2, len(_AT)),
         lambda: _measure(recording, network, examples, start, other, _AT),
     )
     if not np.isfinite(measured).all():

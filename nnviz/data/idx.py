@@ -8,7 +8,6 @@ the number of axes, the length of each axis (big-endian, 4 bytes), and the value
 
 from __future__ import annotations
 
-import gzip
 import math
 import struct
 import zlib
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.data.dataset import LabelledImages
+from nnviz.data.unpacking import check_plain, gunzip
 from nnviz.errors import DataError
 
 _UINT8 = 0x08
@@ -40,7 +40,7 @@ def read_idx(path: str | Path) -> NDArray[np.uint8]:
     """
     path = Path(path)
     content = _read_bytes(path)
-    if content[:3] != bytes((0, 0, _UINT8)) or not 1 <= _n_axes(content) <= _MOST_AXES:
+    if content[:3] != _MAGIC or not 1 <= _n_axes(content) <= _MOST_AXES:
         message = (
             f"{path} must be an IDX file of bytes, beginning 00 00 08; "
             f"got {content[:4].hex(' ') or 'nothing'}. Is it another format?"
@@ -102,15 +102,33 @@ def _n_axes(content: bytes) -> int:
 
 
 def _read_bytes(path: Path) -> bytes:
+    check_plain(path)
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            begin = file.read(_LONGEST_HEADER)
+            if begin[:2] != _GZIP:
+                # Of a file that is longer than it declares a byte more is enough to see it.
+                wanted = min(_declared(begin) + 1, path.stat().st_size) - len(begin)
+                return begin + file.read(max(wanted, 0))
+            packed = begin + file.read()
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror or error}."
         raise DataError(message) from error
-    if content[:2] != b"\x1f\x8b":
-        return content
     try:
-        return gzip.decompress(content)
-    except (OSError, EOFError, zlib.error) as error:
+        return gunzip(path, packed, _declared)
+    except (EOFError, zlib.error) as error:
         message = f"{path} must be a whole gzip file; got: {error}. Fetch it again."
         raise DataError(message) from error
+
+
+def _declared(begin: bytes) -> int:
+    """Return how long a file is, from its first bytes; as long as these if they are no header."""
+    n_axes = _n_axes(begin)
+    start = 4 + 4 * n_axes
+    if begin[:3] != _MAGIC or not 1 <= n_axes <= _MOST_AXES or len(begin) < start:
+        return len(begin)
+    return start + math.prod(struct.unpack(f">{n_axes}I", begin[4:start]))
+
+
+_GZIP, _MAGIC = b"\x1f\x8b", bytes((0, 0, _UINT8))
+_LONGEST_HEADER = 4 + 4 * _MOST_AXES

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import lzma
+import math
+import struct
 import zipfile
 import zlib
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any
 
 import numpy as np
+from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from nnviz.data.dataset import Dataset, LabelledImages
 from nnviz.data.split import hold_out
+from nnviz.data.unpacking import check_plain, check_room
 from nnviz.errors import DataError
 
 # Our own names, and those of the archives that Keras distributes.
@@ -38,19 +44,8 @@ def load_npz(path: str | Path) -> Dataset:
         If the file is not such an archive, or what it holds cannot be used.
     """
     path = Path(path)
-    arrays = _read(path)
-    names = next((names for names in _NAMES if set(names[:2]) <= arrays.keys()), None)
-    if names is None:
-        held = ", ".join(arrays) or "none"
-        message = f"{path} must hold arrays 'images' and 'labels'; got {held}. {_REMEDY}"
-        raise DataError(message)
+    arrays, names = _read(path)
     images, labels, test_images, test_labels = names
-    if (test_images in arrays) != (test_labels in arrays):
-        message = (
-            f"{path} must hold both {test_images!r} and {test_labels!r}, or neither; "
-            f"got {', '.join(arrays)}."
-        )
-        raise DataError(message)
     train = _label(path, arrays, images, labels)
     is_split = test_images not in arrays
     if is_split:
@@ -68,18 +63,80 @@ def _label(path: Path, arrays: dict[str, NDArray[Any]], images: str, labels: str
         raise DataError(message) from error
 
 
-def _read(path: Path) -> dict[str, NDArray[Any]]:
+def _read(path: Path) -> tuple[dict[str, NDArray[Any]], tuple[str, str, str, str]]:
+    """Return the arrays that make a data set, and their names; others are not looked at."""
+    check_plain(path)
     # NumPy would take any other file for a pickle, and tell the user to allow it.
     if not zipfile.is_zipfile(path):
-        fault = "that is another format" if path.exists() else "there is no such file"
-        message = f"{path} must be an .npz archive; {fault}. {_REMEDY}"
+        message = f"{path} must be an .npz archive; that is another format. {_REMEDY}"
         raise DataError(message)
     try:
-        with np.load(path, allow_pickle=False) as archive:
-            return {name: archive[name] for name in archive.files}
-    except (OSError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+        with zipfile.ZipFile(path) as archive:
+            held = {each.filename.removesuffix(".npy"): each for each in archive.infolist()}
+            names = _names(path, list(held))
+            wanted = {name: held[name] for name in names if name in held}
+            packed = path.stat().st_size
+            check_room(path, sum(each.file_size for each in wanted.values()), packed)
+            arrays = {name: _read_array(archive, each) for name, each in wanted.items()}
+    except DataError:
+        raise
+    except (MemoryError, *_DAMAGES) as error:
         # The message on objects names a setting of NumPy's that must stay as it is.
         objects = "allow_pickle" in str(error)
-        fault = "Python objects" if objects else str(error).rstrip(".")
+        fault = "Python objects" if objects else str(error).rstrip(".").partition("\n")[0][:120]
         message = f"{path} must hold plain arrays of numbers; got: {fault}. {_REMEDY}"
         raise DataError(message) from error
+    return arrays, names
+
+
+# Whatever reading a damaged archive raises: of its own, of packing, of arrays' headers.
+_DAMAGES = (
+    OSError, ValueError, EOFError, RuntimeError, TypeError, KeyError, IndexError, OverflowError,
+    SyntaxError, TokenError, AttributeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError,
+    struct.error,
+)  # fmt: skip
+
+
+def _names(path: Path, held: list[str]) -> tuple[str, str, str, str]:
+    """Return the names under which an archive holds a data set."""
+    names = next((names for names in _NAMES if set(names[:2]) <= set(held)), None)
+    listed = ", ".join(held[:_MOST_LISTED]) + (", ..." if len(held) > _MOST_LISTED else "")
+    if names is None:
+        listed = listed or "none"
+        message = f"{path} must hold arrays 'images' and 'labels'; got {listed}. {_REMEDY}"
+        raise DataError(message)
+    images, labels, test_images, test_labels = names
+    if (test_images in held) != (test_labels in held):
+        message = (
+            f"{path} must hold both {test_images!r} and {test_labels!r}, or neither; got {listed}."
+        )
+        raise DataError(message)
+    return images, labels, test_images, test_labels
+
+
+def _read_array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> NDArray[Any]:
+    """Read an array that is as large as both its header and the archive declare."""
+    with archive.open(entry) as file:
+        version = npy.read_magic(file)
+        read_header = {
+            (1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0,
+        }.get(version)  # fmt: skip
+        if read_header is None:
+            message = f"an array of format {version}"
+            raise ValueError(message)
+        shape, fortran_order, dtype = read_header(file)
+        if dtype.hasobject:
+            message = "allow_pickle"
+            raise ValueError(message)
+        n_bytes = math.prod(shape) * dtype.itemsize
+        if n_bytes != entry.file_size - file.tell():
+            message = f"an array of {shape} in {entry.file_size:,} bytes"
+            raise ValueError(message)
+        content = file.read(n_bytes)
+        if len(content) != n_bytes:
+            message = "an array that was cut short"
+            raise ValueError(message)
+    return np.frombuffer(content, dtype).reshape(shape, order="F" if fortran_order else "C")
+
+
+_MOST_LISTED = 8

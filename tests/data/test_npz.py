@@ -92,7 +92,7 @@ def test_other_files_are_refused_and_never_unpickled(tmp_path, content):
 
 
 def test_a_missing_file_is_told(tmp_path):
-    with pytest.raises(DataError, match=r"absent\.npz must be an .npz archive; there is no such"):
+    with pytest.raises(DataError, match=r"absent\.npz must be a file; there is none"):
         load_npz(tmp_path / "absent.npz")
 
 
