@@ -23,6 +23,7 @@ from manim import (
 )
 
 from nnviz.analysis.probes import choose_probes
+from nnviz.errors import SettingError
 from nnviz.mobjects.edges import EdgeLayer
 from nnviz.mobjects.frame import at
 from nnviz.mobjects.image import ImageRaster
@@ -89,9 +90,20 @@ class FeedForward(RecordingScene):
         # What stands before the first that moves is drawn once an animation.
         self.add(self.labels, self._sizes(), self._scales(), self._caption(), self._legend())
         self.add(*self.network.submobjects)
-        self.probes = choose_probes(recording, self.n_images, self.step)
+        self.probes = self._choose_probes()
         for probe in self.probes:
             self._pass_image(probe)
+
+    def _choose_probes(self) -> list[int]:
+        n_recorded = len(self.recording.probes)
+        is_default = self.n_images == type(self).n_images
+        if self.n_images < 1 or (self.n_images > n_recorded and not is_default):
+            message = (
+                f"option n_images must lie in 1 to {n_recorded}, the examples whose activations "
+                f"are recorded; got {self.n_images}."
+            )
+            raise SettingError(message)
+        return choose_probes(self.recording, self.n_images, self.step)
 
     def _pass_image(self, probe: int) -> None:
         heading = self._show_image(probe)

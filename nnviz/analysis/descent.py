@@ -20,6 +20,8 @@ _MARGIN = 0.25
 # A training has diverged when its cost is this many times what it was at the start: the steps
 # that follow, each much longer than the one before, would leave all others one dot.
 _DIVERGED = 100.0
+# Points of a landscape along x.
+_MOST_POINTS = 2000
 # A cost about that of a network that knows nothing, whichever the cost.
 _KNOWS_NOTHING = 1.0
 _FEWEST_MOMENTS = 3
@@ -257,10 +259,10 @@ def frame_around(points: FloatArray, n: int, aspect: float) -> tuple[FloatArray,
     SettingError
         If the grid would have less than two columns, or no height.
     """
-    if n < 2 or not 0 < aspect < np.inf:
+    if not 2 <= n <= _MOST_POINTS or not 0 < aspect < np.inf:
         message = (
-            "landscape must have 2 points or more along x and an aspect above 0; "
-            f"got {n} and {aspect}."
+            f"landscape must have 2 points or more along x, at most {_MOST_POINTS:,}, and an "
+            f"aspect above 0; got {n} and {aspect}."
         )
         raise SettingError(message)
     low, high = points.min(axis=0), points.max(axis=0)

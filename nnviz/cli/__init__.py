@@ -5,7 +5,9 @@ Each command imports what it needs when it runs, so that ``--help`` answers at o
 
 from __future__ import annotations
 
+import os
 import signal
+from configparser import Error as ConfigParserError
 from types import FrameType
 from typing import Any
 
@@ -24,6 +26,15 @@ from nnviz.version import __version__
 _FAILURES = (DownloadError, RenderError)
 
 
+# What is kept of a command's work, by its name.
+_DRAWN = "What was drawn is kept, and the same command goes on from there."
+_WHEN_STOPPED = {
+    "render": _DRAWN,
+    "demo": "What was recorded and drawn is kept.",
+    "train": "What was recorded is readable.",
+}
+
+
 class _Mistake(click.ClickException):
     exit_code = 2
 
@@ -37,14 +48,16 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         previous = signal.signal(signal.SIGTERM, _stop)
+        os.environ["MPLBACKEND"] = "agg"  # figures become files, whatever screen there is
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt as error:
-            message = (
-                "interrupted; no half-written file is left. What a render has drawn is kept, "
-                "and the same command goes on from there."
-            )
+            said = _WHEN_STOPPED.get(ctx.invoked_subcommand or "", "")
+            message = f"interrupted; no half-written file is left. {said}".strip()
             raise _Interruption(message) from error
+        except ConfigParserError as error:
+            message = f"manim.cfg must be a configuration file; {str(error).splitlines()[0]}"
+            raise _Mistake(message) from error
         except (NnvizError, OSError) as error:
             is_mistake = isinstance(error, NnvizError) and not isinstance(error, _FAILURES)
             raise (_Mistake if is_mistake else click.ClickException)(str(error)) from error

@@ -64,7 +64,7 @@ def _facts(recording: Recording) -> dict[str, Any]:
         "network": manifest["network"],
         "data": manifest["data"],
         "training": manifest["training"],
-        "created": manifest["created"],
+        "created": manifest.get("created"),
         "nnviz": manifest["nnviz"],
         "megabytes": round(size / 1e6, 1),
     }

@@ -58,6 +58,8 @@ def train(source: str, layers: str | None, out: Path, **settings: Any) -> None:
         observers = [TrainingProgress(progress)]
         recording = train_and_record(loaded, out, layers=sizes, observers=observers, **settings)
     click.echo(summary(recording))
+    if not recording.is_complete:  # by Ctrl-C
+        click.get_current_context().exit(130)
 
 
 def summary(recording: Recording) -> str:

@@ -15,6 +15,7 @@ from nnviz.core.backpropagation import Backpropagation, ForwardPass, Layer
 from nnviz.core.costs import SQUARED_ERROR, Cost
 from nnviz.core.initializers import default_initializer, get_initializer
 from nnviz.core.predictions import predict_classes
+from nnviz.core.seeds import check_seed
 from nnviz.errors import SettingError, ShapeError
 
 
@@ -96,13 +97,14 @@ class Network:
         sizes, activation, output
             See the class.
         seed
-            The same seed gives the same parameters.
+            The same seed gives the same parameters; 0 or more.
         initializer
             ``normal``, ``scaled`` or ``he``; by default the one that suits ``activation``.
         dtype
             ``float32`` or ``float64``.
         """
         sizes = _check_sizes(sizes)
+        check_seed(seed)
         initialize = get_initializer(initializer or default_initializer(activation))
         rng = np.random.default_rng(seed)
         blocks = []
@@ -312,7 +314,17 @@ def _check_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
             f"got {','.join(str(size) for size in sizes)}. A classic is 784,16,16,10."
         )
         raise SettingError(message)
+    if count_parameters(checked) > _MOST_PARAMETERS:
+        message = (
+            f"a network must have at most {_MOST_PARAMETERS:,} weights and biases; "
+            f"{_arrow(checked)} has {count_parameters(checked):,}. Choose smaller layers."
+        )
+        raise SettingError(message)
     return checked
+
+
+# More take more memory than there is, with their gradient, for each recorded step.
+_MOST_PARAMETERS = 100_000_000
 
 
 def _arrow(sizes: Sequence[int]) -> str:

@@ -16,9 +16,14 @@ from nnviz.core.learning_rates import get_decay
 from nnviz.core.network import Network
 from nnviz.core.optimizers import create_optimizer
 from nnviz.core.predictions import predict_classes
+from nnviz.core.seeds import check_seed
 from nnviz.errors import SettingError, ShapeError
 
 _EVALUATION_ROWS = 2048
+
+
+# Passes, or examples a step.
+_MOST = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,9 @@ class TrainingSettings:
     batch_size
         Examples a step; an epoch's last batch holds what is left.
     epochs
-        Passes over the training examples.
+        Passes over the training examples, at most a billion.
     seed
-        Of the order in which examples are taken.
+        Of the order in which examples are taken; 0 or more.
 
     Raises
     ------
@@ -67,10 +72,14 @@ class TrainingSettings:
         if not 0 < self.learning_rate < np.inf:
             message = f"learning rate must be above 0 and finite; got {self.learning_rate}."
             raise SettingError(message)
+        check_seed(self.seed)
         for name in ("batch_size", "epochs"):
-            if getattr(self, name) < 1:
-                words = name.replace("_", " ")
-                message = f"{words} must be at least 1; got {getattr(self, name)}."
+            words, value = name.replace("_", " "), getattr(self, name)
+            if value < 1:
+                message = f"{words} must be at least 1; got {value}."
+                raise SettingError(message)
+            if value > _MOST:
+                message = f"{words} must be at most {_MOST:,}; got {value}."
                 raise SettingError(message)
 
     def describe(self) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -79,12 +80,13 @@ class CatalogFigure:
         2
         """
         chosen = get_theme(theme)
-        figure = Figure(figsize=self.size)
-        axes = open_axes(figure, self.projections or [None] * len(self.plots))
-        for plot, ax in zip(self.plots, axes, strict=True):
-            takes_long = "on_progress" in inspect.signature(plot).parameters
-            told = {"on_progress": on_progress} if takes_long else {}
-            plot(recording, ax=ax, theme=chosen, **told)
+        with matplotlibs_defaults():
+            figure = Figure(figsize=self.size)
+            axes = open_axes(figure, self.projections or [None] * len(self.plots))
+            for plot, ax in zip(self.plots, axes, strict=True):
+                takes_long = "on_progress" in inspect.signature(plot).parameters
+                told = {"on_progress": on_progress} if takes_long else {}
+                plot(recording, ax=ax, theme=chosen, **told)
         return figure
 
 
@@ -188,11 +190,20 @@ def save_figure(figure: Figure, path: str | Path, *, force: bool = False) -> Pat
     ending = path.suffix.lower()
     path.parent.mkdir(parents=True, exist_ok=True)
     clear_away(path.parent, path.name)
-    with appearing(path) as temporary, mpl.rc_context({"svg.hashsalt": "nnviz"}):
+    with appearing(path) as temporary, matplotlibs_defaults():
+        mpl.rcParams["svg.hashsalt"] = "nnviz"
         figure.savefig(
             temporary, format=ending[1:], facecolor=figure.get_facecolor(), **_SAVING[ending]
         )
     return path
+
+
+@contextmanager
+def matplotlibs_defaults() -> Iterator[None]:
+    """Draw as matplotlib does by itself, whatever files of settings lie around."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        yield
 
 
 def check_figure_file(path: Path, *, force: bool = False) -> None:

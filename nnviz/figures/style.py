@@ -78,8 +78,9 @@ def set_titles(ax: Axes, theme: Theme, title: str, note: str) -> None:
     """Set a title and, in smaller type between it and the axes, a note of any lines."""
     height = _NOTE_LEADING * NOTE_SIZE * (note.count("\n") + 1)
     ax.set_title(
-        title, loc="left", color=theme.foreground, fontsize=TITLE_SIZE, pad=height + 2 * _NOTE_GAP
-    )
+        title, loc="left", color=theme.foreground, fontsize=TITLE_SIZE, pad=height + 2 * _NOTE_GAP,
+        parse_math=False,
+    )  # fmt: skip
     ax.annotate(
         note,
         (0, 1),
@@ -90,6 +91,8 @@ def set_titles(ax: Axes, theme: Theme, title: str, note: str) -> None:
         fontsize=NOTE_SIZE,
         linespacing=_NOTE_LEADING,
         annotation_clip=False,
+        # A data set may have any name, also one with signs of mathematics.
+        parse_math=False,
     )
 
 

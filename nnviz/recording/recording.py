@@ -174,7 +174,7 @@ class Recording:
                 message = f"step must be at least {-self.n_rows} from the end; got {step}."
                 raise RecordingError(message)
             return self.n_rows + step
-        row = int(np.abs(self.steps - step).argmin())
+        row = int(np.abs(self.steps - min(step, 2**62)).argmin())
         if self.steps[row] != step:
             message = (
                 f"step must be one that was recorded; got {step} (in {self.path}). "

@@ -36,6 +36,7 @@ class Every:
 
     def steps(self, n_steps: int, steps_per_epoch: int) -> IntArray:  # noqa: ARG002
         """Return the steps."""
+        _check_moments(n_steps // self.n)
         return np.union1d(np.arange(0, n_steps, self.n), [n_steps])
 
     def __str__(self) -> str:
@@ -58,6 +59,7 @@ class Log:
 
     def __post_init__(self) -> None:
         _check_positive("log", self.n)
+        _check_moments(self.n)
 
     def steps(self, n_steps: int, steps_per_epoch: int) -> IntArray:  # noqa: ARG002
         """Return the steps."""
@@ -82,6 +84,7 @@ class Epochs:
 
     def steps(self, n_steps: int, steps_per_epoch: int) -> IntArray:
         """Return the steps."""
+        _check_moments(n_steps // steps_per_epoch)
         return np.arange(0, n_steps + 1, steps_per_epoch)
 
     def __str__(self) -> str:
@@ -131,6 +134,19 @@ def _parse_part(part: str, text: str) -> Schedule:
         f"got {text!r}. An example is log:300,epochs."
     )
     raise SettingError(message)
+
+
+def _check_moments(n: int) -> None:
+    if n > _MOST_MOMENTS:
+        message = (
+            f"schedule must ask for at most {_MOST_MOMENTS:,} moments; it asks for {n:,}. "
+            "Record fewer."
+        )
+        raise SettingError(message)
+
+
+# That a recording has.
+_MOST_MOMENTS = 10_000_000
 
 
 def _check_positive(kind: str, n: int) -> None:

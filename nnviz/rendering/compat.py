@@ -18,11 +18,13 @@ from manim.utils.iterables import list_update
 from numpy.typing import NDArray
 
 from nnviz.core.arrays import FloatArray
-from nnviz.errors import RenderError
+from nnviz.errors import RenderError, SettingError
 from nnviz.mobjects.canvas import Canvas
 from nnviz.mobjects.raster import Raster
 
 _SUPPORTED = "0.22"
+# An animation, seconds.
+_LONGEST = 86_400
 
 
 def check_version() -> None:
@@ -158,6 +160,12 @@ class PlayRenderer(CairoRenderer):
         scene.compile_animation_data(*args, **kwargs)
         scene.begin_animations()
         frame_time = 1 / manim.config.frame_rate
+        if not 0 <= scene.duration <= _LONGEST:
+            message = (
+                f"an animation must last 0 to {_LONGEST:,} s; got {scene.duration:g} s. "
+                "Choose a shorter time."
+            )
+            raise SettingError(message)
         is_still = scene.is_current_animation_frozen_frame()
         # As many frames as Manim itself would write.
         times = np.arange(0, scene.duration, frame_time)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from types import UnionType
 from typing import Any, get_args, get_type_hints
 
@@ -121,6 +122,9 @@ def _read(value: str, kind: type | UnionType) -> Any:
 def _checked(name: str, value: Any, kind: type | UnionType) -> Any:
     if kind is float and type(value) is int:
         value = float(value)
+    if isinstance(value, float) and not isfinite(value):
+        message = f"option {name} must be a finite number; got {value}."
+        raise SettingError(message)
     kinds = get_args(kind) or (kind,)
     if type(value) not in kinds:
         words = " or ".join(_WORDS.get(each, f"a {each.__name__}") for each in kinds)

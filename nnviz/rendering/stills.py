@@ -26,6 +26,8 @@ from nnviz.view.themes import get_theme
 # Pixels of the storyboard.
 _TILE_WIDTH, _GAP, _CAPTION, _TEXT = 480, 12, 26, 15
 _COLUMNS = 4
+# Of a storyboard; and what no scene lasts, seconds.
+_MOST_FRAMES, _LONGEST = 400, 1e6
 
 
 def still(
@@ -57,6 +59,9 @@ def still(
     chosen = scene_class(scene)
     path = _picture_path(out, f"{scene_name(chosen)}.png", force=force)
     film = make_film(chosen, recording, quality, options)
+    if not 0 <= second < _LONGEST:
+        message = f"second must lie in 0 to the scene's length; got {second:g}."
+        raise SettingError(message)
     wanted = round(second * film.frame_rate)
     with scratch(path, chosen) as folder:
         seen = _see(film, {wanted}, folder)
@@ -95,8 +100,8 @@ def storyboard(
     """
     chosen = scene_class(scene)
     path = _picture_path(out, f"{scene_name(chosen)}-storyboard.png", force=force)
-    if n_frames < 1:
-        message = f"frames must be at least 1; got {n_frames}."
+    if not 1 <= n_frames <= _MOST_FRAMES:
+        message = f"frames must lie in 1 to {_MOST_FRAMES}; got {n_frames}."
         raise SettingError(message)
     film = make_film(chosen, recording, "draft", options)
     with scratch(path, chosen) as folder:

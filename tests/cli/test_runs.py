@@ -234,7 +234,7 @@ def test_ctrl_c_ends_training_with_a_readable_run(data_file, tmp_path):
     time.sleep(0.5)
     process.send_signal(signal.SIGINT)
     output, errors = process.communicate(timeout=60)
-    assert process.returncode == 0, errors
+    assert process.returncode == 130, errors
     assert "Stopped before step" in output
     assert not errors
     recording = Recording.open(path)
