@@ -23,12 +23,24 @@ JSON = click.option("--json", "as_json", is_flag=True, help="For programs to rea
 @click.command()
 @RUN
 @JSON
-def info(run: Path, as_json: bool) -> None:
-    """Say what a recording holds."""
+@click.option("--check", is_flag=True, help="Compare its files with what was written.")
+def info(run: Path, as_json: bool, check: bool) -> None:
+    """Say what a recording holds.
+
+    With --check the exit code is 1 if a file is not as it was when the recording was finished.
+    """
+    from nnviz.recording.checks import changed_files
     from nnviz.recording.recording import Recording
 
+    if check:
+        from nnviz.recording.manifest import read_manifest
+
+        changed = changed_files(run, read_manifest(run))
+        if changed:
+            click.echo(f"{run}: not as it was written: {', '.join(changed)}", err=True)
+            click.get_current_context().exit(1)
     recording = Recording.open(run)
-    facts = _facts(recording)
+    facts = _facts(recording, is_checked=check)
     if as_json:
         click.echo(json.dumps(facts, indent=2))
         return
@@ -38,7 +50,7 @@ def info(run: Path, as_json: bool) -> None:
         click.echo(f"{name:>16}  {_plain(value)}")
 
 
-def _facts(recording: Recording) -> dict[str, Any]:
+def _facts(recording: Recording, *, is_checked: bool) -> dict[str, Any]:
     from nnviz.analysis.scores import score
 
     manifest = recording.manifest
@@ -67,6 +79,7 @@ def _facts(recording: Recording) -> dict[str, Any]:
         "created": manifest.get("created"),
         "nnviz": manifest["nnviz"],
         "megabytes": round(size / 1e6, 1),
+        "files": "as they were written" if is_checked else "not checked; --check does",
     }
 
 

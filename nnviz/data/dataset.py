@@ -16,6 +16,8 @@ from nnviz.errors import DataError
 
 # A network has an output neuron a class; more than this is a mistaken label.
 MAX_CLASSES = 1000
+# Classes without an image that a small set may have.
+_MOST_EMPTY = 30
 
 
 @dataclass(frozen=True, init=False, eq=False)
@@ -116,7 +118,7 @@ class Dataset:
     Raises
     ------
     DataError
-        If training and test images differ in size.
+        If training and test images differ in size, or most classes have no image.
     """
 
     name: str
@@ -131,6 +133,13 @@ class Dataset:
             message = (
                 f"training and test images of {self.name!r} must have one size; "
                 f"got {self.train.image_shape} and {self.test.image_shape} pixels."
+            )
+            raise DataError(message)
+        there = np.unique(np.concatenate([self.train.labels, self.test.labels]))
+        if self.n_classes > _MOST_EMPTY + 2 * len(there):
+            message = (
+                f"labels of {self.name!r} must number the classes from 0; got {len(there)} "
+                f"different ones up to {there[-1]}, so that most classes have no image."
             )
             raise DataError(message)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from nnviz.errors import RecordingError
+from nnviz.files import is_plain_file
 
 FORMAT = "nnviz recording"
 VERSION = 2
@@ -17,9 +18,11 @@ MANIFEST_NAME = "manifest.json"
 
 def is_recording(path: Path) -> bool:
     """Return whether a folder holds a recording, of whatever version."""
+    if not is_plain_file(path / MANIFEST_NAME):
+        return False
     try:
         content = json.loads((path / MANIFEST_NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(content, dict) and content.get("format") == FORMAT
 
@@ -33,19 +36,20 @@ def read_manifest(path: Path) -> dict[str, Any]:
         If there is no recording, its manifest is damaged, or its version is another.
     """
     file = path / MANIFEST_NAME
-    if not path.is_dir():
+    if not _is_folder(path):
         message = f"recording {path} must be a folder; there is none. Make one with nnviz train."
         raise RecordingError(message)
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
+    if not is_plain_file(file):
         message = (
             f"recording {path} must hold a {MANIFEST_NAME}; there is none. "
             "Name a folder that nnviz train made."
         )
-        raise RecordingError(message) from error
-    except (OSError, ValueError) as error:
-        message = f"{file} must be JSON; it cannot be read: {error}. Record the run again."
+        raise RecordingError(message)
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        said = str(error).partition("\n")[0][:160]
+        message = f"{file} must be JSON; it cannot be read: {said}. Record the run again."
         raise RecordingError(message) from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         message = f"{file} must be of an {FORMAT}; it is of something else. Name another folder."
@@ -63,3 +67,10 @@ def read_manifest(path: Path) -> dict[str, Any]:
         message = f"{file} must hold {', '.join(sorted(missing))}. Record the run again."
         raise RecordingError(message)
     return content
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except ValueError:  # a name that no folder can have
+        return False

@@ -16,6 +16,7 @@ from nnviz.core.training import Evaluation, Observer, Training, evaluate
 from nnviz.data.dataset import Dataset
 from nnviz.errors import RecordingError
 from nnviz.files import unfinished
+from nnviz.recording.checks import checksums
 from nnviz.recording.folder import check_free, claim, put_in_place, tidy
 from nnviz.recording.manifest import FORMAT, MANIFEST_NAME, VERSION, read_manifest
 from nnviz.recording.quantities import quantities
@@ -160,6 +161,7 @@ class Recorder(Observer):
         status = "complete" if complete else "interrupted"
         manifest = self._manifest | {"status": status, "rows": rows}
         try:
+            manifest["checksums"] = checksums(self.path)
             if read_manifest(self.path).get("writing") != manifest["writing"]:
                 message = f"{self.path} is no longer the folder that was written; it was replaced."
                 raise RecordingError(message)

@@ -14,10 +14,11 @@ from nnviz.core.examples import Examples, fits_outputs
 from nnviz.core.network import Network, count_parameters
 from nnviz.data.dataset import LabelledImages
 from nnviz.errors import RecordingError, SettingError, find_named
+from nnviz.recording.checks import check_batch, check_listed, check_moments, check_samples
 from nnviz.recording.manifest import read_manifest
-from nnviz.recording.quantities import Quantity, quantities
+from nnviz.recording.quantities import Quantity
 from nnviz.recording.samples import open_sample
-from nnviz.recording.store import open_rows
+from nnviz.recording.store import HEADER_DAMAGES, open_rows
 
 # Files of examples, and what they were taken from.
 _SAMPLES = {"probe": "test", "train_sample": "train", "test_sample": "test"}
@@ -67,14 +68,17 @@ class Recording:
                 for name, entry in self.manifest["quantities"].items()
             ]
             self._check_manifest(listed)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            message = f"the manifest of {self.path} is damaged: {error}. Record the run again."
+        except HEADER_DAMAGES as error:
+            said = str(error).partition("\n")[0].rstrip(".")[:160]
+            message = f"the manifest of {self.path} is damaged: {said}. Record the run again."
             raise RecordingError(message) from error
         self._arrays = self._open_arrays(listed)
         self._samples = {
             name: open_sample(self.path, name, self.n_examples(source))
             for name, source in _SAMPLES.items()
         }
+        n_probes = self._arrays["activations_1"].shape[1]
+        check_samples(self.path, self._samples, self.image_shape, self.n_classes, n_probes)
 
     @classmethod
     def open(cls, path: str | Path) -> Recording:
@@ -241,6 +245,7 @@ class Recording:
     def batch_indices(self, step: int) -> IntArray:
         """Return which training examples a step's batch holds, ``(n,)``."""
         indices = self._arrays["batch_indices"][self.row(step)]
+        check_batch(self.path, indices, self.n_examples("train"))
         return indices[indices >= 0]
 
     def weights(self, layer: int, step: int = -1) -> FloatArray:
@@ -361,17 +366,13 @@ class Recording:
         if not all(isinstance(n, int) and n >= 0 for n in rows.values()):
             message = f"rows cannot be {rows}"
             raise ValueError(message)
-        needed = quantities(
-            self.sizes, self._blank.n_parameters, "float32", batch_size=0, n_probes=0
+        check_listed(
+            listed,
+            self.sizes,
+            self._blank.n_parameters,
+            str(self._blank.parameters.dtype),
+            version=self.manifest["version"],
         )
-        for per in ("step", "epoch"):
-            names = {q.name for q in needed if q.per == per}
-            if self.manifest["version"] == 1:
-                names -= {"train_cost_deviations", "test_cost_deviations"}
-            missing = names - {q.name for q in listed if q.per == per}
-            if missing:
-                message = f"there is no {', '.join(sorted(missing))}"
-                raise ValueError(message)
 
     def _open_arrays(self, listed: list[Quantity]) -> dict[str, NDArray[Any]]:
         arrays = {q.name: open_rows(self.path / q.file, q.row_shape, q.dtype) for q in listed}
@@ -388,6 +389,7 @@ class Recording:
                     )
                     raise RecordingError(message)
                 arrays[name] = arrays[name][:complete]
+        check_moments(self.path, arrays, self.n_steps)
         return arrays
 
     def _layer_values(self, name: str, layer: int, step: int) -> FloatArray:

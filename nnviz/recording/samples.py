@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 
 from nnviz.core.arrays import IntArray
 from nnviz.data.dataset import LabelledImages
 from nnviz.errors import RecordingError
+from nnviz.files import is_plain_file
+from nnviz.recording.store import HEADER_DAMAGES
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,8 +70,12 @@ def open_sample(folder: Path, name: str, n_all: int) -> Sample:
 
 def _load(folder: Path, file: str) -> NDArray[Any]:
     try:
-        loaded: NDArray[Any] = np.load(folder / file, mmap_mode="r", allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        message = f"{file} is missing or damaged (in {folder}): {error}."
+        if not is_plain_file(folder / file):
+            message = "there is no such file"
+            raise ValueError(message)
+        loaded: NDArray[Any] = open_memmap(folder / file, mode="r")
+    except HEADER_DAMAGES as error:
+        said = str(error).partition("\n")[0].rstrip(".")[:120]
+        message = f"{file} is missing or damaged (in {folder}): {said}. Record the run again."
         raise RecordingError(message) from error
     return loaded

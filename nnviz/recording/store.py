@@ -16,7 +16,13 @@ from numpy.lib import format as npy
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from nnviz.errors import RecordingError
-from nnviz.files import appearing
+from nnviz.files import appearing, is_plain_file
+
+#: Whatever NumPy raises of a header that was damaged or made up.
+HEADER_DAMAGES = (
+    ValueError, OSError, EOFError, SyntaxError, TokenError, TypeError, OverflowError, KeyError,
+    IndexError, AttributeError, MemoryError, RecursionError,
+)  # fmt: skip
 
 
 class GrowingArray:
@@ -132,6 +138,9 @@ def open_rows(path: Path, row_shape: tuple[int, ...], dtype: DTypeLike) -> NDArr
 
 
 def _read_header(path: Path) -> tuple[tuple[int, ...], np.dtype[Any], int]:
+    if not is_plain_file(path):
+        message = f"{path.name} is missing (in {path.parent}). Record the run again."
+        raise RecordingError(message)
     try:
         with path.open("rb") as file:
             if npy.read_magic(file) != (1, 0):
@@ -142,13 +151,11 @@ def _read_header(path: Path) -> tuple[tuple[int, ...], np.dtype[Any], int]:
                 message = "not rows of numbers"
                 raise ValueError(message)
             return shape, dtype, file.tell()
-    except FileNotFoundError as error:
-        message = f"{path.name} is missing (in {path.parent}). Record the run again."
-        raise RecordingError(message) from error
-    except (ValueError, OSError, SyntaxError, TokenError) as error:
+    except HEADER_DAMAGES as error:
+        said = str(error).partition("\n")[0].rstrip(".")[:120]
         message = (
             f"{path.name} must be a NumPy .npy file; its header cannot be read "
-            f"(in {path.parent}): {error}. The file is damaged: record the run again."
+            f"(in {path.parent}): {said}. The file is damaged: record the run again."
         )
         raise RecordingError(message) from error
 
