@@ -133,7 +133,7 @@ def converging_rows(recording: Recording) -> int:
 
     It has diverged when parameters or cost are not finite, or the cost is a hundred times
     what it was at the start, or of a network that knows nothing, and that is so to the end.
-    The first three moments with finite parameters always count.
+    The first three moments with finite parameters always count; none after one without.
     """
     finite = np.asarray(np.isfinite(recording.parameters).all(axis=1))
     costs = np.asarray(recording.train_costs)
@@ -141,7 +141,8 @@ def converging_rows(recording: Recording) -> int:
         converges = finite & (costs <= _DIVERGED * np.fmax(costs[:1], _KNOWS_NOTHING))
     last = np.flatnonzero(converges)
     n_finite = recording.n_rows if finite.all() else int(finite.argmin())
-    return max(int(last[-1]) + 1 if last.size else 0, min(n_finite, _FEWEST_MOMENTS))
+    n = max(int(last[-1]) + 1 if last.size else 0, _FEWEST_MOMENTS)
+    return min(n, n_finite)
 
 
 def project(

@@ -12,6 +12,7 @@ from nnviz.view.sentences.common import TRAINING_STEP
 
 # A cost that changed by a smaller factor needs no logarithm.
 _WIDE = 3.0
+_HUGE = 1e250
 
 
 def scale_steps(ax: Axes, steps: IntArray, last: int) -> None:
@@ -34,6 +35,8 @@ def scale_costs(ax: Axes, drawn: FloatArray) -> None:
     drawn = drawn[np.isfinite(drawn)]
     if drawn.size == 0 or drawn.min() <= 0 or drawn.max() < _WIDE * drawn.min():
         return
+    if drawn.max() > _HUGE:  # a margin more, and it would be infinite
+        ax.set_ylim(drawn.min() / 2, 2 * drawn.max())
     ax.set_yscale("log")
     ax.set_yticks(round_costs(*ax.get_ylim()))
     ax.yaxis.set_major_formatter(lambda cost, _: significant(cost))
@@ -52,5 +55,6 @@ def round_costs(low: float, high: float) -> list[float]:
         subs: tuple[float, ...] = (1, 1.5, 2, 3, 4, 5, 6, 8)
     else:
         subs = (1, 2, 5) if high < 300 * low else (1,)
-    ticks = LogLocator(subs=subs).tick_values(low, high)
+    with np.errstate(over="ignore"):  # ticks beyond the largest number
+        ticks = LogLocator(subs=subs).tick_values(low, high)
     return [float(f"{tick:.6g}") for tick in ticks if low <= tick <= high]

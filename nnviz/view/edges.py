@@ -28,7 +28,8 @@ def contributions(weights: FloatArray, activations: FloatArray) -> FloatArray:
     >>> contributions(np.array([[1.0, -2.0]]), np.array([0.5, 1.0]))
     array([[ 0.5, -2. ]])
     """
-    return weights * activations
+    with np.errstate(invalid="ignore"):  # nothing times infinity: none
+        return weights * activations
 
 
 def edge_opacities(values: FloatArray, *, strongest: float = 1.0, power: float = 1.0) -> FloatArray:

@@ -61,8 +61,11 @@ def run_text(recording: Recording) -> str:
 
 
 def data_text(recording: Recording) -> str:
-    """Return the data set's name, labelled where it is synthetic."""
-    return f"{recording.data_name} (synthetic)" if recording.is_synthetic else recording.data_name
+    """Return the data set's name, shortened if it is long, and labelled where it is synthetic."""
+    name = " ".join("".join(c if c.isprintable() else " " for c in recording.data_name).split())
+    if len(name) > _LONG_NAME:
+        name = f"{name[: _LONG_NAME - 3]}..."
+    return f"{name} (synthetic)" if recording.is_synthetic else name
 
 
 def parameter_formula(parameter: Parameter) -> str:
@@ -182,6 +185,9 @@ def _level_text(value: float, digits: int) -> str:
     text = f"{value:,.0f}" if whole else f"{value:.{digits}g}"
     return text.replace("e+0", "e").replace("e+", "e")
 
+
+# Letters of a name that is long.
+_LONG_NAME = 40
 
 # Of a hundred, what rounding in double precision makes.
 _HARDLY = 1e-9
