@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import glob
 import os
@@ -23,10 +24,24 @@ def appearing(path: Path) -> Iterator[Path]:
     """Give the name of a file to write, which takes its place once it is written."""
     temporary = unfinished(path)
     try:
-        yield temporary
-        temporary.replace(path)
+        with naming_full_disks(path):
+            yield temporary
+            temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def naming_full_disks(path: Path) -> Iterator[None]:
+    """Say of a disk that is full what it has no room for."""
+    try:
+        yield
+    except OSError as error:
+        # NumPy has words of its own.
+        is_full = error.errno in (errno.ENOSPC, errno.EDQUOT) or "requested and" in str(error)
+        if is_full and error.filename is None:
+            raise OSError(errno.ENOSPC, "there is no room on the disk for", str(path)) from error
+        raise
 
 
 def clear_away(folder: Path, name: str | None = None) -> None:

@@ -15,7 +15,7 @@ from nnviz.core.arrays import IntArray
 from nnviz.core.training import Evaluation, Observer, Training, evaluate
 from nnviz.data.dataset import Dataset
 from nnviz.errors import RecordingError
-from nnviz.files import unfinished
+from nnviz.files import naming_full_disks, unfinished
 from nnviz.recording.checks import checksums
 from nnviz.recording.folder import check_free, claim, put_in_place, tidy
 from nnviz.recording.manifest import FORMAT, MANIFEST_NAME, VERSION, read_manifest
@@ -102,15 +102,16 @@ class Recorder(Observer):
             message = f"{self.path} cannot be made: {error}. Choose another folder."
             raise RecordingError(message) from error
         try:
-            for name, (_, rows) in sets.items():
-                np.save(temporary / f"{name}_images.npy", chosen[name].images)
-                np.save(temporary / f"{name}_labels.npy", chosen[name].labels)
-                np.save(temporary / f"{name}_indices.npy", rows)
-            for quantity in self._quantities:
-                self._arrays[quantity.name] = GrowingArray(
-                    temporary / quantity.file, quantity.row_shape, quantity.dtype
-                )
-            write_json(temporary / MANIFEST_NAME, self._manifest)
+            with naming_full_disks(self.path):
+                for name, (_, rows) in sets.items():
+                    np.save(temporary / f"{name}_images.npy", chosen[name].images)
+                    np.save(temporary / f"{name}_labels.npy", chosen[name].labels)
+                    np.save(temporary / f"{name}_indices.npy", rows)
+                for quantity in self._quantities:
+                    self._arrays[quantity.name] = GrowingArray(
+                        temporary / quantity.file, quantity.row_shape, quantity.dtype
+                    )
+                write_json(temporary / MANIFEST_NAME, self._manifest)
             put_in_place(temporary, self.path, force=self._force)
         except BaseException:
             for array in self._arrays.values():
@@ -200,8 +201,9 @@ class Recorder(Observer):
         )
 
     def _append(self, **rows: Any) -> None:
-        for name, row in rows.items():
-            self._arrays[name].append(row)
+        with naming_full_disks(self.path):
+            for name, row in rows.items():
+                self._arrays[name].append(row)
 
     def _describe(self, training: Training, n_probes: int) -> dict[str, Any]:
         network, data = training.network, self._data

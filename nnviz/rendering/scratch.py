@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nnviz.errors import NnvizError, RenderError
-from nnviz.files import clear_away, unfinished
+from nnviz.files import clear_away, naming_full_disks, unfinished
 from nnviz.rendering.catalog import scene_name
 
 
@@ -26,7 +26,8 @@ def scratch(path: Path, scene: type) -> Iterator[Path]:
     folder = unfinished(path)
     folder.mkdir()
     try:
-        yield folder
+        with naming_full_disks(path):
+            yield folder
     except (NnvizError, OSError):
         raise
     except Exception as error:

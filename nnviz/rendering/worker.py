@@ -33,7 +33,7 @@ def main() -> None:
         _draw(task, shots, told)
     except DifferentShowError:
         _tell(told, differs=True)
-    except NnvizError as error:
+    except (NnvizError, OSError) as error:
         _tell(told, error=str(error))
     except Exception as error:
         message = f"scene {task['name']} failed: {type(error).__name__}: {error}"

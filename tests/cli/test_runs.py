@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from nnviz.recording.recording import Recording
+from nnviz.recording.run import train
 
 FAST = ("--epochs", 2, "--record", "epochs")
 
@@ -216,7 +217,17 @@ def test_data_lists_the_sets(nnviz):
     assert nnviz("data", "fetch", "minst").exit_code == 2
 
 
-def test_ctrl_c_ends_training_with_a_readable_run(data_file, tmp_path):
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        (signal.SIGINT, "Stopped before step"),
+        (
+            signal.SIGTERM,
+            "no half-written file is left. What was recorded is readable.",
+        ),
+    ],
+)
+def test_training_that_is_ended_leaves_a_readable_run(how, said, data_file, tmp_path):
     path = tmp_path / "run"
     process = subprocess.Popen(
         [
@@ -232,11 +243,30 @@ def test_ctrl_c_ends_training_with_a_readable_run(data_file, tmp_path):
     while not (path / "steps.npy").exists() and time.monotonic() < deadline:
         time.sleep(0.05)
     time.sleep(0.5)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(how)
     output, errors = process.communicate(timeout=60)
     assert process.returncode == 130, errors
-    assert "Stopped before step" in output
-    assert not errors
+    assert said in output + errors
     recording = Recording.open(path)
     assert recording.manifest["status"] == "interrupted"
     assert recording.n_rows > 1
+
+
+def test_info_checks_the_files(nnviz, tiny_data, tmp_path):
+    path = train(tiny_data, tmp_path / "run", epochs=1, record="epochs").path
+    found = nnviz("info", path, "--check")
+    assert found.exit_code == 0
+    assert "as they were written" in found.output
+    array = np.load(path / "gradients.npy", mmap_mode="r+")
+    array[0, 100] += 1e-6
+    array.flush()
+    found = nnviz("info", path, "--check")
+    assert found.exit_code == 1
+    assert "not as it was written: gradients.npy" in found.output
+    assert nnviz("info", path).exit_code == 0
+    manifest = json.loads((path / "manifest.json").read_text())
+    del manifest["checksums"]
+    (path / "manifest.json").write_text(json.dumps(manifest))
+    found = nnviz("info", path, "--check")
+    assert found.exit_code == 2
+    assert "written by an earlier nnviz" in found.output
