@@ -42,7 +42,7 @@ def test_a_storyboard_shows_frames_in_order(tiny_recording, tmp_path):
 
 @pytest.mark.parametrize(
     ("given", "message"),
-    [({"out": "a.jpg"}, r"must end in \.png"), ({"n_frames": 0}, "frames must be at least 1")],
+    [({"out": "a.jpg"}, r"must end in \.png"), ({"n_frames": 0}, "frames must lie in 1 to 400")],
 )
 def test_storyboard_refuses(given, message, tiny_recording, tmp_path):
     out = tmp_path / given.pop("out", "a.png")
