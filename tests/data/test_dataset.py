@@ -188,3 +188,12 @@ def test_hold_out_parts_one_image_in_seven(n, n_test):
 def test_hold_out_needs_two_images():
     with pytest.raises(DataError, match="two images or more, to learn from and to test on; got 1"):
         hold_out(LabelledImages(images(1), [0]))
+
+
+def test_label_that_makes_hundreds_of_empty_classes_is_refused():
+    labels = np.arange(100) % 10
+    labels[17] = 255
+    images = LabelledImages(np.zeros((100, 5, 5), np.uint8), labels)
+    held_out = LabelledImages(np.zeros((10, 5, 5), np.uint8), np.arange(10))
+    with pytest.raises(DataError, match="11 different ones up to 255"):
+        Dataset("garbage", images, held_out)

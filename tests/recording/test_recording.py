@@ -385,3 +385,68 @@ def test_manifest_with_any_value_changed_is_refused_or_works(copy):
                 escaped.append((".".join(keys), value, repr(error)))
             shutil.copy(copy / "kept.json", copy / "manifest.json")
     assert escaped == []
+
+
+# -- what no training writes ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        ("steps", lambda a: a.__setitem__(1, 0), "ascending steps"),
+        ("steps", lambda a: a.__setitem__(0, -1), "ascending steps"),
+        ("epoch_steps", lambda a: a.__setitem__(-1, 10**9), "ascending steps"),
+        ("test_accuracies", lambda a: a.__setitem__(0, np.nan), "shares of 0 to 1"),
+        ("epoch_train_accuracies", lambda a: a.__setitem__(0, 1.5), "shares of 0 to 1"),
+        ("learning_rates", lambda a: a.__setitem__(0, np.inf), "finite rates"),
+        ("probe_labels", lambda a: a.__setitem__(0, 200), "classes below 10"),
+    ],
+)
+def test_values_that_cannot_be_are_refused_by_name(copy, name, change, said):
+    array = np.load(copy / f"{name}.npy", mmap_mode="r+")
+    change(array)
+    array.flush()
+    with pytest.raises(RecordingError, match=rf"{name}\.npy must hold .*{said}"):
+        Recording.open(copy)
+
+
+def test_batch_of_examples_that_are_not_there_is_refused(copy):
+    array = np.load(copy / "batch_indices.npy", mmap_mode="r+")
+    array[0, 0] = 10**6
+    array.flush()
+    recording = Recording.open(copy)
+    with pytest.raises(RecordingError, match=r"batch_indices\.npy must hold examples below"):
+        recording.batch_indices(0)
+    assert recording.batch_indices(int(recording.steps[1])).size
+
+
+@pytest.mark.parametrize("name", ["../../secret", "/etc/passwd", "mine"])
+def test_quantities_of_other_names_are_refused(copy, name):
+    manifest = json.loads((copy / "manifest.json").read_text())
+    manifest["quantities"][name] = manifest["quantities"]["steps"]
+    (copy / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(RecordingError, match="there is no quantity"):
+        Recording.open(copy)
+
+
+def test_quantity_of_another_type_is_refused(copy):
+    manifest = json.loads((copy / "manifest.json").read_text())
+    manifest["quantities"]["steps"]["dtype"] = "i4,f4"
+    (copy / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(RecordingError, match="steps must be of"):
+        Recording.open(copy)
+
+
+def test_probes_of_another_size_are_refused(copy):
+    images = np.load(copy / "probe_images.npy")
+    np.save(copy / "probe_images.npy", images[:, :-1])
+    with pytest.raises(RecordingError, match=r"probe_images\.npy must hold images of"):
+        Recording.open(copy)
+
+
+def test_recording_without_what_later_versions_say_opens(copy):
+    manifest = json.loads((copy / "manifest.json").read_text())
+    for name in ("writing", "checksums", "created"):
+        manifest.pop(name, None)
+    (copy / "manifest.json").write_text(json.dumps(manifest))
+    assert Recording.open(copy).n_rows
