@@ -6,6 +6,8 @@ import errno
 import fcntl
 import glob
 import os
+import re
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +18,7 @@ from nnviz.errors import SettingError
 
 def unfinished(path: Path) -> Path:
     """Return the name that this process gives a file or folder while it is not finished."""
-    return path.with_name(f".{path.name}.{_OURS}{os.getpid()}")
+    return path.with_name(f".{path.name}.{_OURS}{os.getpid()}-{_TOKEN}")
 
 
 @contextmanager
@@ -66,10 +68,20 @@ def left_unfinished(folder: Path, name: str | None = None) -> list[Path]:
     pattern = "*" if name is None else glob.escape(name)
     found = []
     for path in folder.glob(f".{pattern}.{_OURS}*"):
-        process = path.suffix.removeprefix(f".{_OURS}")
-        if process.isdecimal() and not _is_running(int(process)):
+        match = _NUMBERED.fullmatch(path.suffix)
+        if match and _is_left(int(match[1]), match[2]):
             found.append(path)
     return found
+
+
+@contextmanager
+def ignoring_missing_locks() -> Iterator[None]:
+    """Go on without a lock where a file system, such as one of a network, has none."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.EBADF, errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL):
+            raise
 
 
 @contextmanager
@@ -77,10 +89,16 @@ def locked(folder: Path) -> Iterator[None]:
     """Let no other process into a part of the program that is about the same folder."""
     handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        with ignoring_missing_locks():
+            fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
         os.close(handle)
+
+
+def is_own_file(path: Path) -> bool:
+    """Tell whether a path is that of a file itself: no link to another."""
+    return is_plain_file(path) and not path.is_symlink()
 
 
 def is_plain_file(path: Path) -> bool:
@@ -123,6 +141,13 @@ def check_replaceable(path: Path, *, force: bool = False) -> None:
         raise SettingError(message)
 
 
+def _is_left(process: int, token: str) -> bool:
+    """Tell whether what a process made is left: it is gone, or another had its number before."""
+    if process == os.getpid():
+        return token != _TOKEN
+    return not _is_running(process)
+
+
 def _is_running(process: int) -> bool:
     try:
         os.kill(process, 0)
@@ -133,8 +158,11 @@ def _is_running(process: int) -> bool:
     return True
 
 
-# Part of the names of what is not finished: nobody else's end in it and a number.
+# Part of the names of what is not finished: nobody else's end in it, a number and a token, which
+# nobody can foresee.
 _OURS = "nnviz-"
+_TOKEN = secrets.token_hex(4)
+_NUMBERED = re.compile(r"\.nnviz-(\d+)-([0-9a-f]+)")
 # What is found at the beginning of a file, by its ending; and how much that is.
 _BEGINNINGS = {
     ".mp4": b"ftyp",

@@ -8,7 +8,15 @@ import os
 import pytest
 
 from nnviz.errors import SettingError
-from nnviz.files import appearing, check_replaceable, clear_away, naming_full_disks, unfinished
+from nnviz.files import (
+    appearing,
+    check_replaceable,
+    clear_away,
+    locked,
+    naming_full_disks,
+    unfinished,
+)
+from nnviz.recording.folder import claim, is_being_written
 
 
 def test_file_appears_whole_or_not_at_all(tmp_path):
@@ -55,15 +63,35 @@ def test_other_errors_are_as_they_are(tmp_path):
 
 
 def test_only_what_is_left_by_the_dead_is_cleared_away(tmp_path):
-    for name in (".a.nnviz-999999999", ".a.nnviz-x", ".a.20240101", f".a.nnviz-{os.getppid()}"):
+    kept = {".a.nnviz-x", ".a.20240101", f".a.nnviz-{os.getppid()}-abcd"}
+    for name in (".a.nnviz-999999999-abcd", *kept):
         (tmp_path / name).write_text("x")
-    (tmp_path / ".b.nnviz-999999999").mkdir()
+    (tmp_path / ".b.nnviz-999999999-abcd").mkdir()
     clear_away(tmp_path, "a")
-    assert (tmp_path / ".b.nnviz-999999999").exists()
+    assert (tmp_path / ".b.nnviz-999999999-abcd").exists()
     clear_away(tmp_path)
-    left = {file.name for file in tmp_path.iterdir()}
-    assert left == {".a.nnviz-x", ".a.20240101", f".a.nnviz-{os.getppid()}"}
-    assert unfinished(tmp_path / "a").name == f".a.nnviz-{os.getpid()}"
+    assert {file.name for file in tmp_path.iterdir()} == kept
+    # Another process had our number before: in a container it is the same at every start.
+    older = tmp_path / f".a.nnviz-{os.getpid()}-0123"
+    own = unfinished(tmp_path / "a")
+    older.write_text("x")
+    own.write_text("x")
+    clear_away(tmp_path, "a")
+    assert own.exists()
+    assert not older.exists()
+
+
+def test_file_system_without_locks_will_do(tmp_path, monkeypatch):
+    def refuse(_handle, _how):
+        raise OSError(errno.EBADF, "Bad file descriptor")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    with locked(tmp_path):
+        pass
+    handle = claim(tmp_path)
+    assert handle is not None
+    os.close(handle)
+    assert not is_being_written(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def check_room(path: Path, wanted: int, packed: int) -> None:
     if wanted > most:
         message = (
             f"{path} must unpack to at most {most / 1e6:,.0f} MB, for its {packed / 1e6:,.1f} MB; "
-            "it would take more. Is it damaged, or made to fill the memory?"
+            "it would take more. If it is honest, save it as bytes, or not compressed."
         )
         raise DataError(message)
 
@@ -72,12 +72,15 @@ def gunzip(path: Path, content: bytes, declared: Callable[[bytes], int]) -> byte
     found = bytearray(stream.decompress(content, _CHUNK))
     length = declared(bytes(found[:_CHUNK]))
     check_room(path, length, len(content))
-    while not stream.eof and len(found) <= length:
-        piece = stream.decompress(stream.unconsumed_tail, min(_CHUNK, length + 1 - len(found)))
-        if not piece and not stream.unconsumed_tail:
-            break
+    while len(found) <= length:
+        rest = stream.unused_data if stream.eof else stream.unconsumed_tail
+        if stream.eof:
+            if rest[:2] != b"\x1f\x8b":
+                break
+            stream = zlib.decompressobj(wbits=31)  # files may be joined
+        piece = stream.decompress(rest, min(_CHUNK, length + 1 - len(found)))
+        if not piece and not stream.eof and not stream.unconsumed_tail:
+            message = "the file ended before the end-of-stream marker was reached"
+            raise EOFError(message)
         found += piece
-    if not stream.eof and len(found) <= length:
-        message = "the file ended before the end-of-stream marker was reached"
-        raise EOFError(message)
     return bytes(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,10 @@ def check_listed(
         If one is missing, has another shape or type than it must, or is none of them.
     """
     found = {each.name: each for each in listed}
+    for each in listed:
+        if any(n < 1 for n in each.row_shape):
+            message = f"{each.name[:60]} cannot be of {each.row_shape}"
+            raise ValueError(message)
     try:
         (batch_size,) = found["batch_indices"].row_shape
         n_probes, _ = found["activations_1"].row_shape
@@ -54,6 +59,43 @@ def check_listed(
     if found:
         message = f"there is no quantity {str(next(iter(found)))[:60]!r}"
         raise ValueError(message)
+
+
+# What settings there must be, and of which types.
+_SETTINGS: dict[str, dict[str, tuple[type, ...]]] = {
+    "network": {"initializer": (str, type(None)), "seed": (int, type(None))},
+    "data": {
+        "name": (str,), "source": (str,), "checksum": (str,), "synthetic": (bool,),
+        "n_train": (int,), "n_test": (int,), "n_classes": (int,),
+    },
+    "training": {
+        "cost": (str,), "optimizer": (str,), "learning_rate": (int, float), "decay": (str,),
+        "batch_size": (int,), "epochs": (int,), "seed": (int,), "n_steps": (int,),
+        "steps_per_epoch": (int,), "schedule": (str,),
+    },
+}  # fmt: skip
+_COUNTS = ("n_train", "n_test", "batch_size", "epochs", "n_steps", "steps_per_epoch")
+
+
+def check_settings(manifest: Mapping[str, Any]) -> None:
+    """Check that a manifest says how a network was trained, and on what.
+
+    Raises
+    ------
+    ValueError
+        If something is missing, or is of another kind than it must.
+    """
+    for part, kinds in _SETTINGS.items():
+        for name, kind in kinds.items():
+            value = manifest[part].get(name, _MISSING)
+            is_odd = not isinstance(value, kind) or (isinstance(value, bool) and bool not in kind)
+            if is_odd or (name in _COUNTS and value < 1):
+                said = "it is missing" if value is _MISSING else f"got {str(value)[:60]}"
+                message = f"{part}.{name} cannot be so: {said}"
+                raise ValueError(message)
+
+
+_MISSING = object()
 
 
 def check_moments(path: Path, arrays: Mapping[str, NDArray[Any]], n_steps: int) -> None:
@@ -115,7 +157,14 @@ def check_batch(path: Path, indices: NDArray[Any], n_examples: int) -> None:
 def checksums(folder: Path) -> dict[str, str]:
     """Return a checksum of every file of a recording but its manifest."""
     files = sorted(folder.glob("*.npy"))
-    return {file.name: _checksum(file) for file in files if file.name != MANIFEST_NAME}
+    return {file.name: _checksum(file) for file in files}
+
+
+def checksum_of_manifest(manifest: Mapping[str, Any]) -> str:
+    """Return a checksum of all that a manifest says besides checksums."""
+    said = {name: value for name, value in manifest.items() if name != "checksums"}
+    text = json.dumps(said, sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def changed_files(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
@@ -133,7 +182,7 @@ def changed_files(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
             "written by an earlier nnviz. Record the run again."
         )
         raise RecordingError(message)
-    found = checksums(folder)
+    found = checksums(folder) | {MANIFEST_NAME: checksum_of_manifest(manifest)}
     return sorted(
         name for name in written.keys() | found.keys() if written.get(name) != found.get(name)
     )

@@ -58,7 +58,19 @@ def _make(path: Path, observers: Sequence[Observer]) -> Recording:
     made = unfinished(path)
     try:
         train(load_data("digits"), made, force=True, observers=observers)
+        _move_aside(path)
         put_in_place(made, path, force=True)
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return Recording.open(path)
+
+
+def _move_aside(path: Path) -> None:
+    """Make room in the cache for a run, where one is that cannot be read."""
+    try:
+        Recording.open(path)  # another process has made it meanwhile
+    except RecordingError:
+        if path.exists():
+            broken = path.with_name(f"{path.name}.broken")
+            shutil.rmtree(broken, ignore_errors=True)
+            path.rename(broken)

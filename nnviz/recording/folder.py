@@ -9,7 +9,13 @@ import shutil
 from pathlib import Path
 
 from nnviz.errors import RecordingError
-from nnviz.files import clear_away, left_unfinished, locked, unfinished
+from nnviz.files import (
+    clear_away,
+    ignoring_missing_locks,
+    left_unfinished,
+    locked,
+    unfinished,
+)
 from nnviz.recording.manifest import MANIFEST_NAME, is_recording
 
 #: Name of the folder in a recording's for what was measured of it.
@@ -96,8 +102,9 @@ def claim(folder: Path) -> int | None:
     """
     handle = os.open(folder, os.O_RDONLY)
     try:
-        # The system lets go of it with the process, however that ends.
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with ignoring_missing_locks():
+            # The system lets go of it with the process, however that ends.
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(handle)
         return None

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from nnviz.errors import RecordingError
-from nnviz.files import is_plain_file
+from nnviz.files import is_own_file
 
 FORMAT = "nnviz recording"
 VERSION = 2
@@ -18,7 +18,7 @@ MANIFEST_NAME = "manifest.json"
 
 def is_recording(path: Path) -> bool:
     """Return whether a folder holds a recording, of whatever version."""
-    if not is_plain_file(path / MANIFEST_NAME):
+    if not is_own_file(path / MANIFEST_NAME):
         return False
     try:
         content = json.loads((path / MANIFEST_NAME).read_text(encoding="utf-8"))
@@ -39,7 +39,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
     if not _is_folder(path):
         message = f"recording {path} must be a folder; there is none. Make one with nnviz train."
         raise RecordingError(message)
-    if not is_plain_file(file):
+    if not is_own_file(file):
         message = (
             f"recording {path} must hold a {MANIFEST_NAME}; there is none. "
             "Name a folder that nnviz train made."

@@ -16,7 +16,7 @@ from nnviz.core.training import Evaluation, Observer, Training, evaluate
 from nnviz.data.dataset import Dataset
 from nnviz.errors import RecordingError
 from nnviz.files import naming_full_disks, unfinished
-from nnviz.recording.checks import checksums
+from nnviz.recording.checks import checksum_of_manifest, checksums
 from nnviz.recording.folder import check_free, claim, put_in_place, tidy
 from nnviz.recording.manifest import FORMAT, MANIFEST_NAME, VERSION, read_manifest
 from nnviz.recording.quantities import quantities
@@ -162,7 +162,8 @@ class Recorder(Observer):
         status = "complete" if complete else "interrupted"
         manifest = self._manifest | {"status": status, "rows": rows}
         try:
-            manifest["checksums"] = checksums(self.path)
+            own = {MANIFEST_NAME: checksum_of_manifest(manifest)}
+            manifest["checksums"] = checksums(self.path) | own
             if read_manifest(self.path).get("writing") != manifest["writing"]:
                 message = f"{self.path} is no longer the folder that was written; it was replaced."
                 raise RecordingError(message)

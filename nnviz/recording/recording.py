@@ -14,7 +14,13 @@ from nnviz.core.examples import Examples, fits_outputs
 from nnviz.core.network import Network, count_parameters
 from nnviz.data.dataset import LabelledImages
 from nnviz.errors import RecordingError, SettingError, find_named
-from nnviz.recording.checks import check_batch, check_listed, check_moments, check_samples
+from nnviz.recording.checks import (
+    check_batch,
+    check_listed,
+    check_moments,
+    check_samples,
+    check_settings,
+)
 from nnviz.recording.manifest import read_manifest
 from nnviz.recording.quantities import Quantity
 from nnviz.recording.samples import open_sample
@@ -360,6 +366,7 @@ class Recording:
             described = (height, width, self.n_classes)
             message = f"images and classes {described} do not fit a network of {self.sizes}"
             raise ValueError(message)
+        check_settings(self.manifest)
         _ = self.cost, self.n_steps, self.data_name, self.has_random_samples
         _ = self.n_examples("train"), self.n_examples("test")
         rows = self.manifest.get("rows", {})

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from nnviz.core.arrays import IntArray
 from nnviz.data.dataset import LabelledImages
 from nnviz.errors import RecordingError
-from nnviz.files import is_plain_file
+from nnviz.files import is_own_file
 from nnviz.recording.store import HEADER_DAMAGES
 
 
@@ -70,7 +70,7 @@ def open_sample(folder: Path, name: str, n_all: int) -> Sample:
 
 def _load(folder: Path, file: str) -> NDArray[Any]:
     try:
-        if not is_plain_file(folder / file):
+        if not is_own_file(folder / file):
             message = "there is no such file"
             raise ValueError(message)
         loaded: NDArray[Any] = open_memmap(folder / file, mode="r")

@@ -16,7 +16,7 @@ from numpy.lib import format as npy
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from nnviz.errors import RecordingError
-from nnviz.files import appearing, is_plain_file
+from nnviz.files import appearing, is_own_file
 
 #: Whatever NumPy raises of a header that was damaged or made up.
 HEADER_DAMAGES = (
@@ -138,7 +138,7 @@ def open_rows(path: Path, row_shape: tuple[int, ...], dtype: DTypeLike) -> NDArr
 
 
 def _read_header(path: Path) -> tuple[tuple[int, ...], np.dtype[Any], int]:
-    if not is_plain_file(path):
+    if not is_own_file(path):
         message = f"{path.name} is missing (in {path.parent}). Record the run again."
         raise RecordingError(message)
     try:

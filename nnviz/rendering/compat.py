@@ -54,6 +54,9 @@ class RasterCamera(Camera):
         self.display_funcs[Raster] = self._paint_rasters
         return Raster
 
+    def get_cached_cairo_context(self, pixel_array: Any) -> None:
+        """Return none: one that was kept would look from where the camera was before."""
+
     def _paint_rasters(self, rasters: Iterable[Raster], pixels: NDArray[np.uint8]) -> None:
         is_opaque = self.background_opacity == 1
         canvas = Canvas(pixels, self.frame_width, self.frame_height, self.frame_center, is_opaque)
@@ -81,8 +84,11 @@ def view_of(scene: Scene) -> list[Any]:
     """Return what a scene's frames depend on besides what is in them."""
     camera = scene.camera
     assert isinstance(camera, Camera)
-    background = camera.background_color.to_hex(), camera.background_opacity
-    return [*background, camera.frame_width, camera.frame_height, list(camera.frame_center)]
+    background = manim.ManimColor(camera.background_color).to_hex(), camera.background_opacity
+    look = [camera.frame_width, camera.frame_height, list(camera.frame_center)]
+    look += [camera.cairo_line_width_multiple, camera.use_z_index, type(camera).__qualname__]
+    picture = camera.background if camera.background_image is not None else None
+    return [*background, *look, picture]
 
 
 def displayed(scene: Scene, mobjects: Iterable[Mobject]) -> list[Mobject]:

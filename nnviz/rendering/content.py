@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from manim import ImageMobject, ManimColor, Mobject, PMobject, Scene, VMobject
+from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from nnviz.mobjects.raster import Raster, Shared
 from nnviz.rendering.compat import displayed, painted_of, view_of
@@ -76,8 +77,9 @@ class _Hasher:
         elif isinstance(mobject, ImageMobject):
             pixels = mobject.get_pixel_array()
             self.add([b"image", mobject.points, pixels, mobject.resampling_algorithm])
-        else:
+        elif isinstance(mobject, AbstractImageMobject):
             raise UnknownContentError(type(mobject).__name__)
+        # Of others, such as trackers of values, nothing is painted.
 
     def _add_outline(self, mobject: VMobject) -> None:
         if mobject.get_background_image() is not None:
@@ -126,6 +128,8 @@ class _Hasher:
             for name in sorted(value, key=repr):
                 self.add(name)
                 self.add(value[name])
+        elif isinstance(value, Mobject):
+            self.add_mobject(value)
         elif not isinstance(value, Shared):  # which only saves time
             self._add_object(value)
 
@@ -153,4 +157,4 @@ class _Hasher:
 # Objects whose code is known by nnviz's version.
 _OURS = "nnviz."
 # What every mobject has from Manim, and no raster is painted from.
-_OF_MANIM = frozenset(vars(Mobject())) - {"color"}
+_OF_MANIM = frozenset(vars(Mobject())) - {"color"} | {"saved_state", "target", "original_id"}

@@ -221,6 +221,8 @@ def _list_key(film: Film, form: Format) -> str | None:
     """
     if film.scene not in scene_classes().values() or not film.is_plain:
         return None
+    if film.recording.manifest["status"] == "running":  # it grows
+        return None
     parts = [library_fingerprint(), scenes_fingerprint(), recording_fingerprint(film.recording)]
     look = [film.scene.__name__, film.size, film.frame_rate, film.options, film.seed]
     return digest_of([*parts, look, stored_as(form)])

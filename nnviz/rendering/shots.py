@@ -118,7 +118,7 @@ def shot_file(folder: Path, shot: Shot, form: Format) -> Path:
 
 def remove_unfinished(folder: Path, process: int) -> None:
     """Remove what a process that was ended did not finish."""
-    for file in folder.glob(f".*.nnviz-{process}"):
+    for file in folder.glob(f".*.nnviz-{process}-*"):
         file.unlink(missing_ok=True)
 
 

@@ -178,8 +178,11 @@ def can_be_told(film: Film) -> bool:
 
 
 def _search_path() -> str:
-    """Return where this process looks for modules; not the folder it happens to work in."""
-    return os.pathsep.join(str(Path(path).absolute()) for path in sys.path if path)
+    """Return where this process looks for modules; the folder it works in not before others."""
+    paths = [str(Path(path).absolute()) for path in sys.path if path]
+    if "" in sys.path:  # a notebook's, or an interpreter's: after Python's own
+        paths.append(str(Path.cwd()))
+    return os.pathsep.join(paths)
 
 
 class _Worker:

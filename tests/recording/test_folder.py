@@ -138,14 +138,14 @@ def test_what_a_killed_training_left_goes_and_what_it_replaced_comes_back(tmp_pa
     path = tmp_path / "run"
     train(small(), path, **SETTINGS)
     # Killed between two names: the older recording has none.
-    path.rename(tmp_path / ".run.replaced.nnviz-999999999")
-    (tmp_path / ".run.nnviz-999999999").mkdir()
-    for name in (".run.20240101", ".other.nnviz-999999999", f".run.nnviz-{os.getppid()}"):
+    path.rename(tmp_path / ".run.replaced.nnviz-999999999-abcd")
+    (tmp_path / ".run.nnviz-999999999-abcd").mkdir()
+    for name in (".run.20240101", ".other.nnviz-999999999-abcd", f".run.nnviz-{os.getppid()}-abcd"):
         (tmp_path / name).mkdir()
     tidy(path)
     assert Recording.open(path).is_complete
     assert names(tmp_path) == sorted(
-        ["run", ".run.20240101", ".other.nnviz-999999999", f".run.nnviz-{os.getppid()}"]
+        ["run", ".run.20240101", ".other.nnviz-999999999-abcd", f".run.nnviz-{os.getppid()}-abcd"]
     )
 
 

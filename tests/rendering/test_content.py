@@ -9,8 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from manim import Mobject, PMobject, Square
+from manim import Mobject, PMobject, Square, ValueTracker
 
+from nnviz.mobjects.image import ImageRaster
 from nnviz.mobjects.raster import Raster
 from nnviz.rendering import film as film_module
 from nnviz.rendering.content import UnknownContentError, _Hasher
@@ -231,7 +232,7 @@ def test_every_edit_is_noticed_and_nothing_else(expression, where, before, after
 
 
 class Odd(Mobject):
-    """Painted by nobody knows what."""
+    """Painted by nobody."""
 
 
 class OwnRaster(Raster):
@@ -241,10 +242,28 @@ class OwnRaster(Raster):
         raise NotImplementedError
 
 
-@pytest.mark.parametrize("made", [Odd, lambda: OwnRaster(np.zeros((4, 2)))])
-def test_what_is_painted_by_unknown_code_is_not_known(made):
+def test_what_is_painted_by_unknown_code_is_not_known():
     with pytest.raises(UnknownContentError):
-        _Hasher().add_mobject(made())
+        _Hasher().add_mobject(OwnRaster(np.zeros((4, 2))))
+
+
+def test_what_is_not_painted_does_not_count():
+    """A tracker of a value is a mobject that nobody sees."""
+    tracker = ValueTracker(1)
+    first = digest(tracker)
+    tracker.set_value(2)
+    assert digest(tracker) == first == digest(Odd())
+
+
+def test_what_a_mobject_remembers_does_not_count():
+    image = ImageRaster(np.zeros((4, 4, 3)), height=2)
+    first = digest(image)
+    image.save_state()
+    image.target = image.copy()
+    assert digest(image) == first
+    assert digest(image.copy()) == first
+    image.shift([1, 0, 0])
+    assert digest(image) != first
 
 
 def digest(mobject):

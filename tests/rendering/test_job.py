@@ -205,9 +205,9 @@ def test_an_ending_alone_is_no_name(name, tiny_recording, tmp_path):
 
 
 def test_what_a_killed_process_left_is_cleared_away_and_nothing_else(tiny_recording, tmp_path):
-    left = tmp_path / ".a.mp4.nnviz-999999999"
+    left = tmp_path / ".a.mp4.nnviz-999999999-abcd"
     (left / "shots").mkdir(parents=True)
-    kept = {".a.mp4.20240101", ".a.mp4.backup", f".a.mp4.nnviz-{os.getppid()}"}
+    kept = {".a.mp4.20240101", ".a.mp4.backup", f".a.mp4.nnviz-{os.getppid()}-abcd"}
     for name in kept:
         (tmp_path / name).write_text("precious")
     render(Still, tiny_recording, tmp_path / "a.mp4", quality="draft")
