@@ -115,7 +115,7 @@ def test_every_format_shows_the_same_frames(tiny_recording, tmp_path, frames):
     film = frames(render("feed-forward", tiny_recording, tmp_path / "a.mp4", **given))
     gif = frames(render("feed-forward", tiny_recording, tmp_path / "a.gif", **given))
     folder = render("feed-forward", tiny_recording, tmp_path / "a", **given)
-    pictures = [np.asarray(Image.open(path)) for path in sorted(folder.iterdir())]
+    pictures = [np.asarray(Image.open(path)) for path in sorted(folder.glob("*.png"))]
     assert len(film) == len(gif) == len(pictures)
     for exact, video, painted in zip(pictures, film, gif, strict=True):
         assert np.abs(exact.astype(int) - video).mean() < 3

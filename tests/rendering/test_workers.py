@@ -171,7 +171,7 @@ def test_a_render_that_is_ended_leaves_nothing(how, cache, tiny_recording, tmp_p
     if how == signal.SIGKILL:  # nobody is left to clear away but the workers, and the next
         _wait_until(lambda: not _workers(cache))
         (left,) = out.parent.iterdir()
-        assert left.name == f".a.mp4.{process.pid}"
+        assert left.name.startswith(f".a.mp4.nnviz-{process.pid}-")
         ShotStore(cache / "shots")
     else:
         assert process.returncode == 130
