@@ -9,6 +9,15 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
+def first_line(error: BaseException) -> str:
+    """Return the beginning of what an error says, to stand within a message of one line."""
+    return str(error).partition("\n")[0].rstrip(".")[:_MOST]
+
+
+# Letters of an error that are passed on.
+_MOST = 120
+
+
 class NnvizError(Exception):
     """Base of all errors a user can cause or meet."""
 

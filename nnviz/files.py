@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import glob
+import hashlib
 import os
 import re
 import secrets
@@ -12,8 +13,21 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tokenize import TokenError
 
 from nnviz.errors import SettingError
+
+#: Whatever NumPy raises of an array's header that was damaged or made up.
+HEADER_DAMAGES = (
+    ValueError, OSError, EOFError, SyntaxError, TokenError, TypeError, OverflowError, KeyError,
+    IndexError, AttributeError, MemoryError, RecursionError,
+)  # fmt: skip
+
+
+def checksum(path: Path) -> str:
+    """Return a short text that stands for what a file holds."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
 def unfinished(path: Path) -> Path:
@@ -61,6 +75,12 @@ def clear_away(folder: Path, name: str | None = None) -> None:
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
+
+
+def remove_unfinished(folder: Path, process: int) -> None:
+    """Remove the files that a process which was ended did not finish in a folder."""
+    for file in folder.glob(f".*.{_OURS}{process}-*"):
+        file.unlink(missing_ok=True)
 
 
 def left_unfinished(folder: Path, name: str | None = None) -> list[Path]:

@@ -121,7 +121,7 @@ class Descent1D(RecordingScene):
     def _go_down(self, chart: Chart) -> None:
         """Move one ball step by step: each is as long as the rate times the slope."""
         way = walk(self.subject, [self.begin], learning_rate=self.rate, n_steps=_N_STEPS)
-        n_shown = self._n_shown(way)
+        n_shown = way.n_inside(self.subject.domain)
         x, slopes = way.points[:n_shown, 0], way.gradients[:n_shown, 0]
         ball = Dot(radius=_BALL, color=self.colors.accent).move_to(self._on(chart, x[0]))
         tangent = self._tangent(chart, x[0], slopes[0])
@@ -148,12 +148,6 @@ class Descent1D(RecordingScene):
         self.play(FadeIn(said, out), run_time=0.5)
         self.wait(1.2)
         self.play(FadeOut(ball, tangent, readouts, rate, said, out), run_time=0.5)
-
-    def _n_shown(self, way: Walk) -> int:
-        """Return how many points of a walk there are before it leaves the picture."""
-        low, high = self.subject.domain[0]
-        inside = (way.points[:, 0] >= low) & (way.points[:, 0] <= high)
-        return len(inside) if inside.all() else int(inside.argmin())
 
     def _take_step(self, chart: Chart, ball: Dot, start: float, end: float) -> None:
         arrow = self._step_arrow(chart, start, end)

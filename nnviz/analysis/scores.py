@@ -54,10 +54,9 @@ def score(recording: Recording, examples: str, measure: str, row: int) -> Score:
     row
         Recorded moment.
     """
-    n_all = recording.n_examples(examples)
     epochs = np.flatnonzero(recording.epoch_steps == recording.steps[row])
     if epochs.size:
-        return Score(_of_all(recording, examples, measure, epochs[-1]), 0.0, n_all, n_all)
+        return _whole_score(recording, examples, measure, epochs[-1])
     return sample_score(recording, examples, measure, row)
 
 
@@ -95,8 +94,10 @@ def _predicting(values: FloatArray, costs: FloatArray, measure: str) -> FloatArr
     return np.where((values == 0) & np.isnan(costs), np.nan, values)
 
 
-def _of_all(recording: Recording, examples: str, measure: str, epoch: int) -> float:
-    return float(epoch_curve(recording, examples, measure)[epoch])
+def _whole_score(recording: Recording, examples: str, measure: str, epoch: int) -> Score:
+    n_all = recording.n_examples(examples)
+    value = float(epoch_curve(recording, examples, measure)[epoch])
+    return Score(value, 0.0, n_all, n_all)
 
 
 def sample_score(recording: Recording, examples: str, measure: str, row: int) -> Score:
@@ -122,8 +123,7 @@ def last_epoch_score(recording: Recording, examples: str, measure: str, row: int
     past = np.flatnonzero(recording.epoch_steps <= recording.steps[row])
     if not past.size:
         return None
-    n_all = recording.n_examples(examples)
-    return Score(_of_all(recording, examples, measure, past[-1]), 0.0, n_all, n_all)
+    return _whole_score(recording, examples, measure, past[-1])
 
 
 def _standard_error(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from nnviz.analysis.functions import Function
@@ -57,11 +58,24 @@ class Walk:
         domain
             Lowest and highest value of each variable.
         """
+        returns = self._is_inside(domain)[-1] and not self.has_diverged
+        return None if returns else self.n_inside(domain)
+
+    def n_inside(self, domain: Sequence[tuple[float, float]]) -> int:
+        """Return how many points of the walk there are before the first out of a domain.
+
+        Parameters
+        ----------
+        domain
+            Lowest and highest value of each variable.
+        """
+        is_inside = self._is_inside(domain)
+        return len(is_inside) if is_inside.all() else int(is_inside.argmin())
+
+    def _is_inside(self, domain: Sequence[tuple[float, float]]) -> NDArray[np.bool_]:
         low, high = np.array(domain, np.float64).T
-        is_inside = ((self.points >= low) & (self.points <= high)).all(axis=1)
-        if self.has_diverged:
-            return len(is_inside) if is_inside.all() else int(is_inside.argmin())
-        return None if is_inside[-1] else int(is_inside.argmin())
+        inside: NDArray[np.bool_] = ((self.points >= low) & (self.points <= high)).all(axis=1)
+        return inside
 
 
 def walk(

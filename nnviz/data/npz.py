@@ -8,7 +8,6 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
-from tokenize import TokenError
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,8 @@ from numpy.typing import NDArray
 from nnviz.data.dataset import Dataset, LabelledImages
 from nnviz.data.split import hold_out
 from nnviz.data.unpacking import check_plain, check_room
-from nnviz.errors import DataError
+from nnviz.errors import DataError, first_line
+from nnviz.files import HEADER_DAMAGES
 
 # Our own names, and those of the archives that Keras distributes.
 _NAMES = (
@@ -80,20 +80,18 @@ def _read(path: Path) -> tuple[dict[str, NDArray[Any]], tuple[str, str, str, str
             arrays = {name: _read_array(archive, each) for name, each in wanted.items()}
     except DataError:
         raise
-    except (MemoryError, *_DAMAGES) as error:
+    except _DAMAGES as error:
         # The message on objects names a setting of NumPy's that must stay as it is.
         objects = "allow_pickle" in str(error)
-        fault = "Python objects" if objects else str(error).rstrip(".").partition("\n")[0][:120]
+        fault = "Python objects" if objects else first_line(error)
         message = f"{path} must hold plain arrays of numbers; got: {fault}. {_REMEDY}"
         raise DataError(message) from error
     return arrays, names
 
 
-# Whatever reading a damaged archive raises: of its own, of packing, of arrays' headers.
+# Whatever reading a damaged archive raises: of arrays' headers, of packing, of its own.
 _DAMAGES = (
-    OSError, ValueError, EOFError, RuntimeError, TypeError, KeyError, IndexError, OverflowError,
-    SyntaxError, TokenError, AttributeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError,
-    struct.error,
+    *HEADER_DAMAGES, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
 )  # fmt: skip
 
 

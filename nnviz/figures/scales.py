@@ -12,6 +12,7 @@ from nnviz.view.sentences.common import TRAINING_STEP
 
 # A cost that changed by a smaller factor needs no logarithm.
 _WIDE = 3.0
+# A cost to which no margin can be added.
 _HUGE = 1e250
 
 

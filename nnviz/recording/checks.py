@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.errors import RecordingError
+from nnviz.files import checksum
 from nnviz.recording.manifest import MANIFEST_NAME
 from nnviz.recording.quantities import Quantity, quantities
 from nnviz.recording.samples import Sample
 
 # What recordings of the first version do not hold.
 _SINCE_2 = {"train_cost_deviations", "test_cost_deviations"}
-_CHUNK = 1 << 22
 
 
 def check_listed(
@@ -157,7 +157,7 @@ def check_batch(path: Path, indices: NDArray[Any], n_examples: int) -> None:
 def checksums(folder: Path) -> dict[str, str]:
     """Return a checksum of every file of a recording but its manifest."""
     files = sorted(folder.glob("*.npy"))
-    return {file.name: _checksum(file) for file in files}
+    return {file.name: checksum(file) for file in files}
 
 
 def checksum_of_manifest(manifest: Mapping[str, Any]) -> str:
@@ -186,14 +186,6 @@ def changed_files(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
     return sorted(
         name for name in written.keys() | found.keys() if written.get(name) != found.get(name)
     )
-
-
-def _checksum(file: Path) -> str:
-    digest = hashlib.blake2b(digest_size=16)
-    with file.open("rb") as content:
-        while chunk := content.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
 
 
 def _refuse(path: Path, name: str, wanted: str) -> None:

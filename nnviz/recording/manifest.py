@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from nnviz.errors import RecordingError
+from nnviz.errors import RecordingError, first_line
 from nnviz.files import is_own_file
 
 FORMAT = "nnviz recording"
@@ -48,8 +48,9 @@ def read_manifest(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        said = str(error).partition("\n")[0][:160]
-        message = f"{file} must be JSON; it cannot be read: {said}. Record the run again."
+        message = (
+            f"{file} must be JSON; it cannot be read: {first_line(error)}. Record the run again."
+        )
         raise RecordingError(message) from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         message = f"{file} must be of an {FORMAT}; it is of something else. Name another folder."

@@ -13,7 +13,8 @@ from nnviz.core.costs import Cost, get_cost
 from nnviz.core.examples import Examples, fits_outputs
 from nnviz.core.network import Network, count_parameters
 from nnviz.data.dataset import LabelledImages
-from nnviz.errors import RecordingError, SettingError, find_named
+from nnviz.errors import RecordingError, SettingError, find_named, first_line
+from nnviz.files import HEADER_DAMAGES
 from nnviz.recording.checks import (
     check_batch,
     check_listed,
@@ -23,11 +24,12 @@ from nnviz.recording.checks import (
 )
 from nnviz.recording.manifest import read_manifest
 from nnviz.recording.quantities import Quantity
-from nnviz.recording.samples import open_sample
-from nnviz.recording.store import HEADER_DAMAGES, open_rows
+from nnviz.recording.samples import Sample, open_sample
+from nnviz.recording.store import open_rows
 
 # Files of examples, and what they were taken from.
 _SAMPLES = {"probe": "test", "train_sample": "train", "test_sample": "test"}
+_FILES = {"train": "train_sample", "test": "test_sample", "probe": "probe"}
 
 
 class Recording:
@@ -75,7 +77,7 @@ class Recording:
             ]
             self._check_manifest(listed)
         except HEADER_DAMAGES as error:
-            said = str(error).partition("\n")[0].rstrip(".")[:160]
+            said = first_line(error)
             message = f"the manifest of {self.path} is damaged: {said}. Record the run again."
             raise RecordingError(message) from error
         self._arrays = self._open_arrays(listed)
@@ -317,12 +319,7 @@ class Recording:
         UnknownNameError
             If there are none of that name.
         """
-        images = find_named(
-            "examples",
-            name,
-            {"train": self.train_sample, "test": self.test_sample, "probe": self.probes},
-        )
-        return images.examples(self.n_classes, self.sizes[-1])
+        return self._sample(name).images.examples(self.n_classes, self.sizes[-1])
 
     def n_examples(self, name: str) -> int:
         """Return how many examples the data set has: ``train`` or ``test``."""
@@ -336,8 +333,10 @@ class Recording:
         name
             See :meth:`examples`.
         """
-        files = {"train": "train_sample", "test": "test_sample", "probe": "probe"}
-        return self._samples[find_named("examples", name, files)].indices
+        return self._sample(name).indices
+
+    def _sample(self, name: str) -> Sample:
+        return self._samples[find_named("examples", name, _FILES)]
 
     @property
     def probes(self) -> LabelledImages:
@@ -367,8 +366,7 @@ class Recording:
             message = f"images and classes {described} do not fit a network of {self.sizes}"
             raise ValueError(message)
         check_settings(self.manifest)
-        _ = self.cost, self.n_steps, self.data_name, self.has_random_samples
-        _ = self.n_examples("train"), self.n_examples("test")
+        _ = self.cost, self.has_random_samples
         rows = self.manifest.get("rows", {})
         if not all(isinstance(n, int) and n >= 0 for n in rows.values()):
             message = f"rows cannot be {rows}"

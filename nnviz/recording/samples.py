@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 
 from nnviz.core.arrays import IntArray
 from nnviz.data.dataset import LabelledImages
-from nnviz.errors import RecordingError
-from nnviz.files import is_own_file
-from nnviz.recording.store import HEADER_DAMAGES
+from nnviz.errors import RecordingError, first_line
+from nnviz.files import HEADER_DAMAGES, is_own_file
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +74,7 @@ def _load(folder: Path, file: str) -> NDArray[Any]:
             raise ValueError(message)
         loaded: NDArray[Any] = open_memmap(folder / file, mode="r")
     except HEADER_DAMAGES as error:
-        said = str(error).partition("\n")[0].rstrip(".")[:120]
+        said = first_line(error)
         message = f"{file} is missing or damaged (in {folder}): {said}. Record the run again."
         raise RecordingError(message) from error
     return loaded

@@ -8,21 +8,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from tokenize import TokenError
 from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from nnviz.errors import RecordingError
-from nnviz.files import appearing, is_own_file
-
-#: Whatever NumPy raises of a header that was damaged or made up.
-HEADER_DAMAGES = (
-    ValueError, OSError, EOFError, SyntaxError, TokenError, TypeError, OverflowError, KeyError,
-    IndexError, AttributeError, MemoryError, RecursionError,
-)  # fmt: skip
+from nnviz.errors import RecordingError, first_line
+from nnviz.files import HEADER_DAMAGES, appearing, is_own_file
 
 
 class GrowingArray:
@@ -152,10 +145,9 @@ def _read_header(path: Path) -> tuple[tuple[int, ...], np.dtype[Any], int]:
                 raise ValueError(message)
             return shape, dtype, file.tell()
     except HEADER_DAMAGES as error:
-        said = str(error).partition("\n")[0].rstrip(".")[:120]
         message = (
             f"{path.name} must be a NumPy .npy file; its header cannot be read "
-            f"(in {path.parent}): {said}. The file is damaged: record the run again."
+            f"(in {path.parent}): {first_line(error)}. The file is damaged: record the run again."
         )
         raise RecordingError(message) from error
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import cairo
 
+from nnviz.files import checksum
 from nnviz.recording.recording import Recording
 from nnviz.rendering.catalog import scenes_folder
 
@@ -50,10 +51,7 @@ def recording_fingerprint(recording: Recording) -> str:
 def _digest_of_files(path: Path, modified: int) -> str:  # noqa: ARG001 (they may have changed)
     digest = hashlib.blake2b(digest_size=16)
     for file in _files(path):
-        digest.update(file.name.encode())
-        with file.open("rb") as content:
-            while chunk := content.read(1 << 22):
-                digest.update(chunk)
+        digest.update(f"{file.name} {checksum(file)}\n".encode())
     return digest.hexdigest()
 
 

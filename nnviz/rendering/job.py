@@ -115,7 +115,8 @@ def render(
         message = f"workers must be at least 1; got {workers}."
         raise SettingError(message)
     _check_free(path, force=force)
-    n_workers = min(workers or _n_processors(), _n_processors()) if can_be_told(film) else 1
+    most = _n_processors() if can_be_told(film) else 1
+    n_workers = min(workers or most, most)
     with scratch(path, chosen) as folder:
         store = ShotStore() if cache else ShotStore(folder / "shots")
         progress = _Progress(on_progress, converts=form.is_converted)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 
-from nnviz.files import appearing
+from nnviz.files import appearing, checksum
 
 
 def seal(file: Path) -> None:
     """Say beside a finished file what it holds."""
     with appearing(seal_of(file)) as unfinished:
-        unfinished.write_text(_digest(file), encoding="ascii")
+        unfinished.write_text(_said(file), encoding="ascii")
 
 
 def is_whole(file: Path) -> bool:
@@ -20,7 +19,7 @@ def is_whole(file: Path) -> bool:
     beside = seal_of(file)
     try:
         said = beside.read_text(encoding="ascii")
-        if said != _digest(file):
+        if said != _said(file):
             return False
         for each in (file, beside):
             os.utime(each)
@@ -34,7 +33,6 @@ def seal_of(file: Path) -> Path:
     return file.with_name(f"{file.name}.sum")
 
 
-def _digest(file: Path) -> str:
-    digest = hashlib.blake2b(file.name.encode(), digest_size=16)
-    digest.update(file.read_bytes())
-    return digest.hexdigest()
+def _said(file: Path) -> str:
+    """Return what stands beside a file: its name counts, so that two cannot be swapped."""
+    return f"{file.name} {checksum(file)}"

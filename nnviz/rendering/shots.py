@@ -116,12 +116,6 @@ def shot_file(folder: Path, shot: Shot, form: Format) -> Path:
     return folder / f"{shot.key}{form.suffix}"
 
 
-def remove_unfinished(folder: Path, process: int) -> None:
-    """Remove what a process that was ended did not finish."""
-    for file in folder.glob(f".*.nnviz-{process}-*"):
-        file.unlink(missing_ok=True)
-
-
 class _Crew:
     """An audience that films what it has claimed."""
 

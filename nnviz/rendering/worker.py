@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from nnviz.errors import NnvizError
+from nnviz.files import remove_unfinished
 from nnviz.recording.recording import Recording
 from nnviz.rendering.catalog import load_module
 from nnviz.rendering.encoder import Format
 from nnviz.rendering.film import Film, Shot
-from nnviz.rendering.shots import DifferentShowError, claimer, draw_shots, remove_unfinished
+from nnviz.rendering.shots import DifferentShowError, claimer, draw_shots
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from nnviz.errors import RenderError
+from nnviz.files import remove_unfinished
 from nnviz.rendering.catalog import scene_name
 from nnviz.rendering.encoder import Format
 from nnviz.rendering.film import Film, Shot
@@ -23,7 +24,6 @@ from nnviz.rendering.shots import (
     claimer,
     draw_shots,
     listed,
-    remove_unfinished,
 )
 
 #: Set in processes that draw.

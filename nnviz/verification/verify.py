@@ -191,8 +191,7 @@ def _steps(recording: Recording) -> Check:
     """Compare which steps were recorded with those that the schedule asks for."""
     settings, tally = recording.manifest["training"], Tally("steps")
     n = recording.n_examples("train")
-    is_whole = settings["optimizer"] == "gradient_descent"
-    per_epoch = 1 if is_whole else -(-n // settings["batch_size"])
+    per_epoch = -(-n // _batch_size(recording, n))
     n_steps = settings["epochs"] * per_epoch
     tally.equal(0, settings["steps_per_epoch"], per_epoch)
     tally.equal(0, settings["n_steps"], n_steps)
@@ -204,6 +203,13 @@ def _steps(recording: Recording) -> Check:
     done = settings["epochs"] + 1 if recording.is_complete else len(epochs)
     tally.equal(0, epochs, per_epoch * np.arange(min(done, settings["epochs"] + 1)))
     return tally.check()
+
+
+def _batch_size(recording: Recording, n: int) -> int:
+    """Return how many of ``n`` training examples a step learns from at most."""
+    settings = recording.manifest["training"]
+    is_whole = settings["optimizer"] == "gradient_descent"
+    return n if is_whole else int(settings["batch_size"])
 
 
 def _samples(recording: Recording, data: Dataset) -> Check:
@@ -232,8 +238,7 @@ def _retrained(recording: Recording, data: Dataset, on_progress: OnSteps | None)
     settings = recording.manifest["training"]
     tallies = {name: Tally(name) for name in _OF_STEPS}
     n = len(data.train)
-    is_whole = settings["optimizer"] == "gradient_descent"
-    order = batches(n, n if is_whole else settings["batch_size"], settings["seed"])
+    order = batches(n, _batch_size(recording, n), settings["seed"])
     stretch = Stretch(recording, data)
     rows = {int(step): row for row, step in enumerate(recording.steps)}
     epochs = {int(step): row for row, step in enumerate(recording.epoch_steps)}
