@@ -19,7 +19,7 @@ from nnviz.core.arrays import FloatArray
 from nnviz.mobjects.edges import EdgeLayer
 from nnviz.mobjects.image import ImageRaster
 from nnviz.recording.recording import Recording
-from nnviz.rendering.scene import RecordingScene
+from nnviz.stage.scene import RecordingScene
 from nnviz.view.colors import sign_hues
 from nnviz.view.images import weight_image
 from nnviz.view.layout import column, connections, grid

@@ -22,15 +22,15 @@ from pathlib import Path
 os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 
 import numpy as np
+from nnviz.analysis.costs import grid_costs
 
-from nnviz.analysis.landscape import cost_over_plane
 from nnviz.analysis.planes import Plane, random_plane
 from nnviz.core.arrays import FloatArray
 from nnviz.core.costs import SQUARED_ERROR
 from nnviz.core.examples import Examples
 from nnviz.core.network import Network
 from nnviz.core.training import Training, TrainingSettings
-from nnviz.data.catalog import load_data
+from nnviz.data.sources import load_data
 
 N = 51
 #: How many times nnviz's time the plain loop should take, and the largest relative error.
@@ -83,7 +83,7 @@ def main() -> None:
         times: dict[str, list[float]] = {"nnviz": [], "plain": []}
         for _ in range(arguments.rounds):
             start = time.perf_counter()
-            ours = cost_over_plane(network, examples, SQUARED_ERROR, plane, at, at)
+            ours = grid_costs(network, examples, SQUARED_ERROR, plane, at, at)
             times["nnviz"].append(time.perf_counter() - start)
             start = time.perf_counter()
             theirs = plain(network, examples, plane, at)

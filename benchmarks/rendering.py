@@ -39,15 +39,15 @@ from glow import (
 from PIL import Image
 from terrain import MESH, PlainTurningSurface, TurningSurface, costs_of
 
-from nnviz.data.catalog import load_data
+from nnviz.compat.player import perform
 from nnviz.data.dataset import Dataset, LabelledImages
+from nnviz.data.sources import load_data
 from nnviz.recording.recording import Recording
 from nnviz.recording.run import train
-from nnviz.rendering.catalog import scene_class
-from nnviz.rendering.compat import perform
 from nnviz.rendering.encoder import FORMATS, ShotWriter
 from nnviz.rendering.job import QUALITIES, Quality, render
-from nnviz.rendering.scene import RecordingScene
+from nnviz.rendering.scene_registry import scene_class
+from nnviz.stage.scene import RecordingScene
 
 FULL, SMALL = (784, 16, 16, 10), (16, 16, 16, 10)
 RATE = 30

@@ -7,14 +7,15 @@ from typing import Any
 import numpy as np
 from manim import Surface, ThreeDCamera, ThreeDScene, UpdateFromAlphaFunc, linear
 
-from nnviz.analysis.descent import descent
+from nnviz.analysis.descent import measure_descent
 from nnviz.core.arrays import FloatArray
 from nnviz.mobjects.surface import SurfaceRaster
+from nnviz.raster.height_field import HeightField
+from nnviz.raster.viewpoint import Viewpoint
 from nnviz.recording.recording import Recording
-from nnviz.rendering.scene import RecordingScene
-from nnviz.view.colors import gradient, rgb
+from nnviz.stage.scene import RecordingScene
+from nnviz.view.colors import interpolate_colors, rgb
 from nnviz.view.contours import contour_levels, filled_contours, refined
-from nnviz.view.relief import Relief, View
 from nnviz.view.themes import DARK
 
 MESH = 51
@@ -26,7 +27,7 @@ _FINENESS = 18
 
 def costs_of(recording: Recording) -> FloatArray:
     """Return the costs around the recorded path, ``(MESH, MESH)``."""
-    return descent(recording, n=MESH).landscape.costs
+    return measure_descent(recording, n=MESH).landscape.costs
 
 
 class TurningSurface(RecordingScene):
@@ -46,11 +47,11 @@ class TurningSurface(RecordingScene):
         levels = contour_levels(costs)
         heights = refined(costs, levels, pixels_per_cell=_FINENESS) * _HEIGHT / costs.max()
         colors = filled_contours(costs, levels, DARK, pixels_per_cell=_FINENESS)[::-1]
-        relief = Relief(heights, colors, rgb(DARK.muted) * 0.3, (_WIDTH, _WIDTH))
-        surface = SurfaceRaster(relief, View(_FROM, _ELEVATION)).shift([0, -1, 0])
+        field = HeightField(heights, colors, rgb(DARK.muted) * 0.3, (_WIDTH, _WIDTH))
+        surface = SurfaceRaster(field, Viewpoint(_FROM, _ELEVATION)).shift([0, -1, 0])
 
         def turn(_moving: Any, alpha: float) -> None:
-            surface.view = View(_FROM + alpha * (_TO - _FROM), _ELEVATION)
+            surface.view = Viewpoint(_FROM + alpha * (_TO - _FROM), _ELEVATION)
 
         self.add(surface)
         self.play(UpdateFromAlphaFunc(surface, turn, rate_func=linear), run_time=self.seconds)
@@ -85,5 +86,5 @@ class PlainTurningSurface(ThreeDScene):
 
 
 def _levels(share: float) -> list[int]:
-    color = gradient(share, DARK.sequential)
+    color = interpolate_colors(share, DARK.sequential)
     return [round(255 * float(channel)) for channel in color]

@@ -29,7 +29,7 @@ import numpy as np
 from nnviz.core.examples import Examples
 from nnviz.core.network import Network
 from nnviz.core.training import Training, TrainingSettings
-from nnviz.data.catalog import load_data
+from nnviz.data.sources import load_data
 
 try:
     import torch

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import TypeVar
-
-T = TypeVar("T")
 
 
 def first_line(error: BaseException) -> str:
@@ -71,31 +68,3 @@ class RecordingError(NnvizError, ValueError):
 
 class RenderError(NnvizError, RuntimeError):
     """A scene could not be turned into a file."""
-
-
-def find_named(kind: str, name: str, registry: Mapping[str, T]) -> T:
-    """Return what a registry holds under a name; hyphens and underscores are the same.
-
-    Parameters
-    ----------
-    kind
-        What the name should denote, for the message.
-    name
-        The name; ``squared-error`` finds ``squared_error``.
-    registry
-        The valid names and what they stand for.
-
-    Raises
-    ------
-    UnknownNameError
-        If the registry has no such name.
-
-    Examples
-    --------
-    >>> find_named("cost", "squared-error", {"squared_error": 2})
-    2
-    """
-    for key, value in registry.items():
-        if str(name).replace("-", "_") == key.replace("-", "_"):
-            return value
-    raise UnknownNameError(kind, name, registry)

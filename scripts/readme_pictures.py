@@ -9,7 +9,8 @@ from typing import Any
 from PIL import Image
 
 import nnviz
-from nnviz.figures.catalog import get_figure, save_figure
+from nnviz.figures.registry import get_figure
+from nnviz.figures.saving import save_figure
 
 OUT = Path(__file__).parents[1] / "renders" / "readme"
 #: Scenes and the second whose frame is shown.

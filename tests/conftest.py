@@ -1,4 +1,4 @@
-"""Videos, frame by frame; the zoo of runs; and scenes that are watched."""
+"""Videos, frame by frame; the zoo of runs; scenes that are watched; and a frame to paint on."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from nnviz.raster.canvas import Canvas
 from nnviz.recording.recording import Recording
 from tests.zoo import make
 
@@ -56,3 +57,11 @@ def play(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
         return play_to_watcher(name, recording, folder, **options)
 
     return played
+
+
+@pytest.fixture
+def canvas() -> Canvas:
+    """A black, opaque frame of 160 x 80 pixels, 10 to a frame unit."""
+    pixels = np.zeros((80, 160, 4), np.uint8)
+    pixels[..., 3] = 255
+    return Canvas(pixels, 16.0, 8.0, np.zeros(3))

@@ -11,10 +11,10 @@ import numpy as np
 from manim import Mobject, Scene, Typst
 from numpy.typing import NDArray
 
+from nnviz.compat.player import perform
 from nnviz.mobjects.text import LiveText
 from nnviz.recording.recording import Recording
-from nnviz.rendering.catalog import scene_class
-from nnviz.rendering.compat import perform
+from nnviz.rendering.scene_registry import scene_class
 
 SIZE = (854, 480)
 

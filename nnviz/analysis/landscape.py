@@ -1,24 +1,26 @@
-"""The cost over a plane, or along a line, through parameter space."""
+"""A recorded network's cost over a plane, at points, or along a line: measured once, then kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from nnviz.analysis.cache import measured_once
+from nnviz.analysis.costs import grid_costs, line_costs, point_costs
 from nnviz.analysis.planes import Plane
-from nnviz.core.activations import SIGMOID, TANH, Activation
 from nnviz.core.arrays import FloatArray
-from nnviz.core.costs import Cost
 from nnviz.core.examples import Examples
 from nnviz.core.network import Network
+from nnviz.errors import SettingError
+from nnviz.progress import OnProgress
+from nnviz.recording.recording import Recording
 
-#: Told of points that are done, and of how many there are.
-OnProgress = Callable[[int, int], None]
-
-# Examples that go through the network together: a layer's activations fit a processor's cache.
-_BLOCK_EXAMPLES = 2500
+# Room around a path, as a share of its extent.
+_MARGIN = 0.25
+# Points of a landscape along x: more take minutes, and no screen shows them.
+_MOST_POINTS = 2000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,190 +43,134 @@ class Landscape:
     costs: FloatArray
 
 
-def cost_over_plane(
-    network: Network,
-    examples: Examples,
-    cost: Cost,
-    plane: Plane,
-    x: FloatArray,
-    y: FloatArray,
-    *,
-    on_progress: OnProgress | None = None,
-) -> FloatArray:
-    """Return the average cost at every point of a grid on a plane.
+class RecordedCost:
+    """The cost function of a recorded network: the average over some examples, of any parameters.
+
+    What is measured is kept in the recording's folder, and read from there the next time.
 
     Parameters
     ----------
-    network
-        Gives the architecture; its parameters do not matter.
+    recording
+        Gives the architecture and the cost of one example.
     examples
         The cost is averaged over these.
-    cost
-        Of one example.
-    plane
-        In the network's parameter space.
-    x, y
-        Coordinates of the columns ``(n_x,)`` and rows ``(n_y,)``.
-    on_progress
-        Told of the points that are done.
-
-    Returns
-    -------
-    FloatArray
-        ``(n_y, n_x)``, float64; infinite where the cost overflows.
-    """
-    u, v = np.meshgrid(x, y)
-    points = np.column_stack([u.ravel(), v.ravel()])
-    costs = cost_on_plane(network, examples, cost, plane, points, on_progress=on_progress)
-    return costs.reshape(u.shape)
-
-
-def cost_along_line(
-    network: Network,
-    examples: Examples,
-    cost: Cost,
-    start: FloatArray,
-    end: FloatArray,
-    at: FloatArray,
-) -> FloatArray:
-    """Return the average cost at points of the line through two points of parameter space.
-
-    Parameters
-    ----------
-    network, examples, cost
-        As for :func:`cost_over_plane`.
-    start, end
-        ``(n_parameters,)``.
-    at
-        Where: 0 is the start, 1 the end, ``(n,)``.
-
-    Returns
-    -------
-    FloatArray
-        ``(n,)``, float64.
-
-    Source
-    ------
-    Goodfellow et al., *Qualitatively characterizing neural network optimization problems*
-    (2015).
-    """
-    origin = np.asarray(start, np.float64)
-    along = np.asarray(end, np.float64) - origin
-    line = Plane(origin, np.stack([along, np.zeros_like(along)]))
-    points = np.column_stack([at, np.zeros(len(at))])
-    return cost_on_plane(network, examples, cost, line, points)
-
-
-def cost_on_plane(
-    network: Network,
-    examples: Examples,
-    cost: Cost,
-    plane: Plane,
-    points: FloatArray,
-    *,
-    on_progress: OnProgress | None = None,
-) -> FloatArray:
-    """Return the average cost at points of a plane.
-
-    The first layer's pre-activations are linear in the plane's coordinates, so the inputs
-    are multiplied with weights three times in all and not once a point.
-
-    Parameters
-    ----------
-    network, examples, cost, plane, on_progress
-        As for :func:`cost_over_plane`.
-    points
-        Coordinates, ``(n, 2)``; fastest where y changes least from one to the next.
-
-    Returns
-    -------
-    FloatArray
-        ``(n,)``, float64; infinite where the cost overflows.
-    """
-    dtype = network.parameters.dtype
-    totals = np.zeros(len(points))
-    done, n_blocks = 0, -(-len(examples) // _BLOCK_EXAMPLES)
-    with np.errstate(over="ignore", invalid="ignore"):
-        points = np.asarray(points, dtype)
-        layers = _layers_on(network, np.stack([plane.origin, *plane.directions]))
-        for start in range(0, len(examples), _BLOCK_EXAMPLES):
-            rows = slice(start, start + _BLOCK_EXAMPLES)
-            inputs = np.asarray(examples.inputs[rows], dtype)
-            targets = np.asarray(examples.targets[rows], dtype)
-            for i, total in enumerate(_totals(layers, inputs, targets, cost, points)):
-                totals[i] += total
-                done += 1
-                if on_progress is not None and done % n_blocks == 0:
-                    on_progress(done // n_blocks, len(points))
-    costs = totals / len(examples)
-    # inf - inf and 0 * inf on the way: the cost is beyond all numbers there.
-    costs[np.isnan(costs)] = np.inf
-    return costs
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _LayerOnPlane:
-    """A layer's weights with the biases as a last column, ``(n_L, n_{L-1} + 1)``.
-
-    The first is the plane's origin's, the others are what a unit of x and of y adds.
     """
 
-    matrices: FloatArray
-    activation: Activation
+    def __init__(self, recording: Recording, examples: Examples) -> None:
+        self.examples = examples
+        self._recording = recording
 
-    def at(self, u: np.generic, v: np.generic) -> FloatArray:
-        origin, x, y = self.matrices
-        matrix: FloatArray = origin + u * x + v * y
-        return matrix
+    def on_grid(
+        self, plane: Plane, x: FloatArray, y: FloatArray, *, on_progress: OnProgress | None = None
+    ) -> Landscape:
+        """Measure the cost at every point of a grid on a plane.
 
-
-def _layers_on(network: Network, basis: FloatArray) -> list[_LayerOnPlane]:
-    """Return the layers on a plane, with sigmoids of hidden layers turned into tanh.
-
-    As sigmoid(z) = (1 + tanh(z/2)) / 2, the same network with other weights: exact, and all
-    but the tanh itself is done with the weights once and not with every activation.
-    """
-    layers: list[_LayerOnPlane] = []
-    halved = False
-    parts = zip(network.split(basis), network.layers, strict=True)
-    for i, ((weights, biases), layer) in enumerate(parts, start=1):
-        if halved:
-            biases = biases + weights.sum(axis=-1) / 2
-            weights = weights / 2
-        halved = layer.activation is SIGMOID and i < network.n_layers
-        matrices = np.concatenate([weights, biases[..., None]], axis=-1) / (2 if halved else 1)
-        layers.append(
-            _LayerOnPlane(
-                matrices.astype(network.parameters.dtype), TANH if halved else layer.activation
-            )
+        Parameters
+        ----------
+        plane, x, y, on_progress
+            See :func:`nnviz.analysis.costs.grid_costs`.
+        """
+        network, cost = self._architecture(), self._recording.cost
+        costs = self._measured_once(
+            [plane.origin, plane.directions, "grid", x, y],
+            (len(y), len(x)),
+            lambda: grid_costs(network, self.examples, cost, plane, x, y, on_progress=on_progress),
         )
-    return layers
+        return Landscape(plane, x, y, costs)
+
+    def at_points(self, plane: Plane, points: FloatArray) -> FloatArray:
+        """Measure the cost at points of a plane, ``(n,)``, given their coordinates ``(n, 2)``."""
+        network, cost = self._architecture(), self._recording.cost
+        return self._measured_once(
+            [plane.origin, plane.directions, "points", points],
+            points.shape[:-1],
+            lambda: point_costs(network, self.examples, cost, plane, points),
+        )
+
+    def along_line(self, start: FloatArray, end: FloatArray, shares: FloatArray) -> FloatArray:
+        """Measure the cost at points of a line through parameter space, ``(n,)``.
+
+        Parameters
+        ----------
+        start, end, shares
+            See :func:`nnviz.analysis.costs.line_costs`.
+        """
+        network, cost = self._architecture(), self._recording.cost
+        return self._measured_once(
+            ["line", start, end, shares],
+            shares.shape,
+            lambda: line_costs(network, self.examples, cost, start, end, shares),
+        )
+
+    def slopes_along_line(
+        self, start: FloatArray, end: FloatArray, shares: FloatArray
+    ) -> FloatArray:
+        """Measure how the cost changes along a line, per length of the line: ``(n,)``.
+
+        Parameters
+        ----------
+        start, end, shares
+            See :func:`nnviz.analysis.costs.line_costs`.
+        """
+
+        def measure() -> FloatArray:
+            network, examples = self._architecture(), self.examples
+            along = end.astype(np.float64) - start
+            slopes = np.empty(len(shares))
+            for i, share in enumerate(shares):
+                network.parameters[...] = start + share * along
+                gradient = network.gradient(examples.inputs, examples.targets, self._recording.cost)
+                slopes[i] = gradient @ along
+            return slopes
+
+        return self._measured_once(["slopes", start, end, shares], shares.shape, measure)
+
+    def _architecture(self) -> Network:
+        return self._recording.blank_network()
+
+    def _measured_once(
+        self, place: list[object], shape: tuple[int, ...], measure: Callable[[], FloatArray]
+    ) -> FloatArray:
+        """Return what is measured somewhere; only here it is said what that depends on."""
+        described = sorted(self._architecture().describe().items())
+        of_cost = [described, self._recording.cost.name, self.examples.inputs, self.examples.labels]
+        return measured_once(self._recording.path, [*of_cost, *place], shape, measure)
 
 
-def _totals(
-    layers: list[_LayerOnPlane],
-    inputs: FloatArray,
-    targets: FloatArray,
-    cost: Cost,
-    points: FloatArray,
-) -> Iterable[float]:
-    """Yield the sum of the examples' costs at each point."""
-    # A neuron a row: runs over the examples are long, and a row of ones takes the biases in.
-    first = layers[0].matrices
-    origin, along_x, along_y = first[..., :-1] @ inputs.T + first[..., -1:]
-    z = [np.empty((layer.matrices.shape[1], len(inputs)), origin.dtype) for layer in layers]
-    a = [np.ones((len(each) + 1, len(inputs)), each.dtype) for each in z]
-    row, row_v = np.empty_like(origin), None
-    y = np.ascontiguousarray(targets.T).T
-    for u, v in points:
-        if v != row_v:
-            np.multiply(along_y, v, out=row)
-            row += origin
-            row_v = v
-        np.multiply(along_x, u, out=z[0])
-        z[0] += row
-        for i, layer in enumerate(layers):
-            if i > 0:
-                np.dot(layer.at(u, v), a[i - 1], out=z[i])
-            layer.activation.apply(z[i].T, a[i][:-1].T)
-        yield float(cost.per_example(z[-1].T, a[-1][:-1].T, y).sum(dtype=np.float64))
+def frame_around(points: FloatArray, n: int, aspect: float) -> tuple[FloatArray, FloatArray]:
+    """Return the coordinates of a grid around points, with one scale for both axes.
+
+    Parameters
+    ----------
+    points
+        On a plane, ``(m, 2)``.
+    n
+        Number of columns; rows are as many as the aspect asks for.
+    aspect
+        Height over width.
+
+    Returns
+    -------
+    tuple
+        Columns ``(n,)`` and rows ``(n_y,)``, ascending.
+
+    Raises
+    ------
+    SettingError
+        If the grid would have less than two columns, or no height.
+    """
+    if not 2 <= n <= _MOST_POINTS or not 0 < aspect < np.inf:
+        message = (
+            f"landscape must have 2 points or more along x, at most {_MOST_POINTS:,}, and an "
+            f"aspect above 0; got {n} and {aspect}."
+        )
+        raise SettingError(message)
+    low, high = points.min(axis=0), points.max(axis=0)
+    center = (low + high) / 2
+    half = (1 + 2 * _MARGIN) * (high - low) / 2
+    # Both axes have one scale, so that distances and angles are true.
+    half_width = max(half[0], half[1] / aspect) or 1.0
+    n_y = max(round(n * aspect), 2)
+    x = center[0] + half_width * np.linspace(-1, 1, n)
+    y = center[1] + half_width * aspect * np.linspace(-1, 1, n_y)
+    return x, y

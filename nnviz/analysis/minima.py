@@ -8,12 +8,10 @@ from itertools import combinations
 
 import numpy as np
 
-from nnviz.analysis.cache import measured_once
-from nnviz.analysis.landscape import cost_along_line
-from nnviz.analysis.retraining import Retraining, recorded_settings, restart, retrain
+from nnviz.analysis.landscape import RecordedCost
 from nnviz.analysis.scores import if_random, mean_error, share_error
+from nnviz.analysis.training_runs import TrainingRun, recorded_settings, restart, retrain
 from nnviz.core.arrays import FloatArray, IntArray
-from nnviz.core.examples import Examples
 from nnviz.core.training import evaluate
 from nnviz.errors import SettingError
 from nnviz.recording.recording import Recording
@@ -52,7 +50,7 @@ class Minima:
     """
 
     seeds: tuple[int, ...]
-    trainings: tuple[Retraining, ...]
+    trainings: tuple[TrainingRun, ...]
     train_costs: FloatArray
     test_costs: FloatArray
     test_accuracies: FloatArray
@@ -66,11 +64,11 @@ class Minima:
     n_held_out: int
 
 
-def minima(
+def find_minima(
     recording: Recording,
     *,
     seeds: Sequence[int] = (0, 1, 2, 3, 4),
-    passes: int | None = None,
+    epochs: int | None = None,
     n: int = 61,
 ) -> Minima:
     """Train a recorded network anew from several starts, and join the ends by lines.
@@ -84,7 +82,7 @@ def minima(
         Gives the network, the settings and the examples.
     seeds
         At least two, all different.
-    passes
+    epochs
         Over the examples; by default the recorded training's, at least 60.
     n
         Points along each line.
@@ -100,8 +98,9 @@ def minima(
         raise SettingError(message)
     examples, held_out = recording.examples("train"), recording.examples("test")
     settings = recorded_settings(recording)
-    settings = replace(settings, epochs=passes or max(settings.epochs, 60))
-    blank = recording.network_at(-1)
+    settings = replace(settings, epochs=epochs or max(settings.epochs, 60))
+    cost = RecordedCost(recording, examples)
+    blank = recording.blank_network()
     trainings = []
     for seed in seeds:
         start = restart(recording, seed)
@@ -116,7 +115,7 @@ def minima(
     pairs = list(combinations(range(len(seeds)), 2))
     at = np.linspace(0, 1, n)
     lines = [
-        line_costs(recording, examples, ends[i], ends[j], at)
+        cost.along_line(ends[i], ends[j], at)
         if np.isfinite([ends[i], ends[j]]).all()
         else np.full(n, np.nan)
         for i, j in pairs
@@ -135,26 +134,4 @@ def minima(
         np.array([np.linalg.norm(ends[j] - ends[i]) for i, j in pairs]),
         len(examples),
         len(held_out),
-    )
-
-
-def line_costs(
-    recording: Recording, examples: Examples, start: FloatArray, end: FloatArray, at: FloatArray
-) -> FloatArray:
-    """Measure a recorded network's cost along a line; once, and then it is kept.
-
-    Parameters
-    ----------
-    recording
-        Gives the network and its cost.
-    examples, start, end, at
-        See :func:`nnviz.analysis.landscape.cost_along_line`.
-    """
-    network, cost = recording.network_at(-1), recording.cost
-    described = sorted(network.describe().items())
-    return measured_once(
-        recording.path,
-        [described, cost.name, examples.inputs, examples.labels, "line", start, end, at],
-        at.shape,
-        lambda: cost_along_line(network, examples, cost, start, end, at),
     )

@@ -11,7 +11,7 @@ from nnviz.core.predictions import predict_classes
 from nnviz.recording.recording import Recording
 
 
-def answers(recording: Recording, step: int = -1) -> IntArray:
+def predictions(recording: Recording, step: int = -1) -> IntArray:
     """Return the class predicted for each probe example at a step, ``(n_probes,)``.
 
     -1 where there is none; see :func:`nnviz.core.predictions.predict_classes`.
@@ -29,7 +29,7 @@ def choose_probes(recording: Recording, n: int, step: int = -1) -> list[int]:
     n
         How many; fewer if there are fewer probe examples. A single one is a right one.
     step
-        Training step whose answers count.
+        Training step whose predictions count.
 
     Returns
     -------
@@ -38,7 +38,7 @@ def choose_probes(recording: Recording, n: int, step: int = -1) -> list[int]:
         where it gets none right, all are wrong.
     """
     labels = np.asarray(recording.probes.labels)
-    right = answers(recording, step) == labels
+    right = predictions(recording, step) == labels
     wrong = np.flatnonzero(~right)[:1].tolist() if n > 1 else []
     # Classes taken evenly: 2, 5, 8 of ten are told apart at a glance.
     n_right = max(n - len(wrong), 0)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.analysis.descent import Trajectory, frame_around, measure_landscape, project
-from nnviz.analysis.landscape import Landscape, OnProgress
-from nnviz.analysis.planes import finite_moments, principal_plane
-from nnviz.analysis.retraining import Retraining, retrain
+from nnviz.analysis.landscape import Landscape, RecordedCost, frame_around
+from nnviz.analysis.planes import Plane, finite_moments, principal_plane
+from nnviz.analysis.training_runs import TrainingRun, retrain
+from nnviz.analysis.trajectory import Trajectory, project_path
 from nnviz.core.arrays import FloatArray
+from nnviz.core.examples import Examples
 from nnviz.core.learning_rates import default_learning_rate
 from nnviz.core.training import TrainingSettings
+from nnviz.progress import OnProgress
 from nnviz.recording.recording import Recording
 
 # Besides the start, for each contender.
@@ -51,7 +53,7 @@ CONTENDERS = (
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class RaceResult:
     """How a contender did.
 
     Parameters
@@ -60,7 +62,7 @@ class Entry:
         Who.
     learning_rate
         That was used.
-    passes
+    epochs
         Over all examples, taken before each moment, ``(n,)``.
     trajectory
         The way.
@@ -70,7 +72,7 @@ class Entry:
 
     contender: Contender
     learning_rate: float
-    passes: FloatArray
+    epochs: FloatArray
     trajectory: Trajectory
     n_diverged: int
 
@@ -81,7 +83,7 @@ class Race:
 
     Parameters
     ----------
-    entries
+    results
         One a contender.
     landscape
         The cost of the examples that all learn, over the plane that holds most of the
@@ -92,24 +94,24 @@ class Race:
         That all learn.
     """
 
-    entries: tuple[Entry, ...]
+    results: tuple[RaceResult, ...]
     landscape: Landscape
     variance_explained: FloatArray
     n_examples: int
 
 
-def race(
+def race_optimizers(
     recording: Recording,
     *,
     contenders: Sequence[Contender] = CONTENDERS,
-    passes: int = 20,
+    epochs: int = 20,
     n: int = 61,
     aspect: float = 1.0,
     on_progress: OnProgress | None = None,
 ) -> Race:
     """Train a recorded network anew from its first recorded moment, in several ways.
 
-    All learn the recording's sample of training examples and take as many passes over it:
+    All learn the recording's sample of training examples and take as many epochs over it:
     as much work, in few careful steps or many hasty ones. The cost shown is that of exactly
     the examples learned.
 
@@ -119,7 +121,7 @@ def race(
         Gives the start, the cost and the examples.
     contenders
         Who takes part.
-    passes
+    epochs
         Over the examples, for each.
     n
         Points along the landscape's x; y has as many as the aspect asks for.
@@ -134,38 +136,58 @@ def race(
         If the ways have no plane; see :func:`nnviz.analysis.planes.principal_plane`.
     """
     examples = recording.examples("train")
-    start = recording.network_at(0)
-    found: list[tuple[Contender, float, Retraining, int]] = []
-    for contender in contenders:
-        rate = contender.learning_rate
-        if rate is None:
-            rate = default_learning_rate(contender.optimizer, start.activation, recording.cost.name)
-        settings = TrainingSettings(
-            cost=recording.cost.name,
-            optimizer=contender.optimizer,
-            learning_rate=rate,
-            decay="constant",
-            batch_size=contender.batch_size,
-            epochs=passes,
-        )
-        retraining = retrain(start, examples, settings, n_moments=_MOMENTS)
-        found.append((contender, rate, retraining, len(finite_moments(retraining.parameters))))
-    ways = [retraining.parameters[:n] for _, _, retraining, n in found]
-    plane = principal_plane(*ways)
-    entries = []
-    for (contender, rate, retraining, n_finite), way in zip(found, ways, strict=True):
-        trajectory = project(
-            recording,
-            examples,
-            plane,
-            way,
-            steps=retraining.steps[:n_finite],
-            costs=retraining.costs[:n_finite],
-        )
-        n_diverged = len(retraining.steps) - n_finite
-        entries.append(Entry(contender, rate, retraining.passes[:n_finite], trajectory, n_diverged))
-    everywhere = np.concatenate([entry.trajectory.coordinates for entry in entries])
+    runs = [_run(recording, examples, contender, epochs) for contender in contenders]
+    plane = principal_plane(*(each.finite_path for each in runs))
+    cost = RecordedCost(recording, examples)
+    results = tuple(_result(each, cost, plane) for each in runs)
+    everywhere = np.concatenate([result.trajectory.coordinates for result in results])
     x, y = frame_around(everywhere, n, aspect)
-    landscape = measure_landscape(recording, examples, plane, x, y, on_progress=on_progress)
-    explained = plane.variance_explained(np.concatenate(ways).astype(np.float64))
-    return Race(tuple(entries), landscape, explained, len(examples))
+    landscape = cost.on_grid(plane, x, y, on_progress=on_progress)
+    paths = np.concatenate([each.finite_path for each in runs])
+    explained = plane.variance_explained(paths.astype(np.float64))
+    return Race(results, landscape, explained, len(examples))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _ContenderRun:
+    """A contender's training, and how many of its moments have finite parameters."""
+
+    contender: Contender
+    learning_rate: float
+    training: TrainingRun
+    n_finite: int
+
+    @property
+    def finite_path(self) -> FloatArray:
+        """The moments that can be shown, ``(n_finite, n_parameters)``."""
+        return self.training.parameters[: self.n_finite]
+
+
+def _run(
+    recording: Recording, examples: Examples, contender: Contender, epochs: int
+) -> _ContenderRun:
+    """Train from the recording's first moment as a contender does."""
+    start = recording.network_at(0)
+    rate = contender.learning_rate
+    if rate is None:
+        rate = default_learning_rate(contender.optimizer, start.activation, recording.cost.name)
+    settings = TrainingSettings(
+        cost=recording.cost.name,
+        optimizer=contender.optimizer,
+        learning_rate=rate,
+        decay="constant",
+        batch_size=contender.batch_size,
+        epochs=epochs,
+    )
+    training = retrain(start, examples, settings, n_moments=_MOMENTS)
+    return _ContenderRun(contender, rate, training, len(finite_moments(training.parameters)))
+
+
+def _result(run: _ContenderRun, cost: RecordedCost, plane: Plane) -> RaceResult:
+    """Project a contender's path onto the plane of all."""
+    n, training = run.n_finite, run.training
+    trajectory = project_path(
+        cost, plane, run.finite_path, steps=training.steps[:n], costs=training.costs[:n]
+    )
+    n_diverged = len(training.steps) - n
+    return RaceResult(run.contender, run.learning_rate, training.epochs[:n], trajectory, n_diverged)

@@ -13,7 +13,7 @@ def data() -> None:
 @data.command("list")
 def list_data() -> None:
     """List the data sets there are."""
-    from nnviz.data.catalog import DATA_SETS
+    from nnviz.data.sources import DATA_SETS
 
     for name, entry in DATA_SETS.items():
         click.echo(f"{name:<8} {entry.description} ({entry.where()})")
@@ -23,6 +23,6 @@ def list_data() -> None:
 @click.argument("name")
 def fetch(name: str) -> None:
     """Fetch a data set, so that it is there later without a network."""
-    from nnviz.data.catalog import fetch as fetch_data
+    from nnviz.data.sources import fetch as fetch_data
 
     click.echo(fetch_data(name))

@@ -33,9 +33,10 @@ def demo(out: Path, *, force: bool) -> None:
     """Train on the generated digits, then render four videos and all figures."""
     from nnviz.cli.progress import TrainingProgress, frame_progress, progress_bars
     from nnviz.cli.train import summary
-    from nnviz.data.catalog import load_data
+    from nnviz.data.sources import load_data
     from nnviz.errors import SettingError
-    from nnviz.figures.catalog import FIGURES, check_figure_file, save_figure
+    from nnviz.figures.registry import FIGURES
+    from nnviz.figures.saving import check_figure_file, save_figure
     from nnviz.files import check_replaceable
     from nnviz.recording.folder import check_free
     from nnviz.recording.run import train

@@ -118,7 +118,7 @@ def evaluate(run: Path, source: str | None, step: int, as_json: bool) -> None:
     import numpy as np
 
     from nnviz.analysis.evaluation import report
-    from nnviz.data.catalog import load_data
+    from nnviz.data.sources import load_data
     from nnviz.recording.recording import Recording
 
     recording = Recording.open(run)
@@ -191,7 +191,7 @@ def data_of(recording: Recording, source: str | None = None) -> Dataset:
     DataError
         If other data are there.
     """
-    from nnviz.data.catalog import load_data
+    from nnviz.data.sources import load_data
     from nnviz.errors import DataError
 
     trained_on = recording.manifest["data"]

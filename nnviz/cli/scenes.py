@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from nnviz.cli.runs import OPTIONAL_RUN
+from nnviz.options import Option
 
 THEME = click.option("--theme", default="dark", show_default=True, help="dark, light or print.")
 FORCE = click.option("--force", is_flag=True, help="Replace a file of another kind, too.")
@@ -15,17 +19,40 @@ OPTIONS = click.option(
     "-O", "--option", "options", multiple=True, metavar="NAME=VALUE", help="See nnviz scenes."
 )
 
+# Of documentation: names of classes and functions, and what is set as code.
+_MARKUP = re.compile(r"(?::\w+:)?`+([^`]*)`+")
+
 
 @click.command()
-def scenes() -> None:
-    """List the scenes and their options."""
-    from nnviz.rendering.catalog import scene_classes
-    from nnviz.rendering.scene import scene_options
+@click.argument("name", required=False)
+def scenes(name: str | None) -> None:
+    """List the scenes, or say what options the scene NAME has."""
+    from nnviz.rendering.scene_registry import scene_class, scene_classes
+    from nnviz.stage.scene import scene_options
 
-    for name, scene in scene_classes().items():
-        click.echo(f"{name:<18} {(scene.__doc__ or '').splitlines()[0]}")
-        options = [f"{key}={getattr(scene, key)}" for key in scene_options(scene)]
+    if name is not None:
+        chosen = scene_class(name)
+        echo_options(first_line_of(chosen), scene_options(chosen).values())
+        return
+    for each, scene in scene_classes().items():
+        click.echo(f"{each:<18} {first_line_of(scene)}")
+        options = [option.name for option in scene_options(scene, described=False).values()]
         click.echo(f"{'':<18} options: {', '.join(options)}")
+    click.echo("\nnnviz scenes NAME says what the options mean.")
+
+
+def echo_options(summary: str, options: Iterable[Option]) -> None:
+    """Print what something is, and every option that it has."""
+    click.echo(f"{summary}\n")
+    for option in options:
+        click.echo(option.describe())
+        text = _MARKUP.sub(lambda match: match[1].rpartition(".")[2], option.description)
+        click.echo(textwrap.indent(textwrap.fill(text, 76), "    "))
+
+
+def first_line_of(scene: type) -> str:
+    """Return the first line of a class's docstring."""
+    return (scene.__doc__ or "").partition("\n")[0]
 
 
 @click.command()
@@ -126,8 +153,8 @@ def storyboard(
 
 
 def _options(scene: str, options: tuple[str, ...], theme: str) -> dict[str, Any]:
-    from nnviz.rendering.catalog import scene_class
-    from nnviz.rendering.scene import parse_option
+    from nnviz.rendering.scene_registry import scene_class
+    from nnviz.stage.scene import parse_scene_option
 
     chosen = scene_class(scene)
-    return {"theme": theme} | dict(parse_option(chosen, option) for option in options)
+    return {"theme": theme} | dict(parse_scene_option(chosen, option) for option in options)

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 def train(source: str, layers: str | None, out: Path, **settings: Any) -> None:
     """Train a network and record it."""
     from nnviz.cli.progress import TrainingProgress, progress_bars
-    from nnviz.data.catalog import load_data
+    from nnviz.data.sources import load_data
     from nnviz.recording.folder import check_free
     from nnviz.recording.run import train as train_and_record
 
@@ -67,8 +67,8 @@ def summary(recording: Recording) -> str:
     import numpy as np
 
     from nnviz.analysis.scores import score
-    from nnviz.view.notation import run_text
     from nnviz.view.sentences.common import cost_text, right_text
+    from nnviz.view.sentences.runs import run_text
 
     last = recording.n_rows - 1
     cost = score(recording, "test", "costs", last)

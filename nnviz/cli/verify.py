@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nnviz.data.dataset import Dataset
     from nnviz.recording.recording import Recording
     from nnviz.verification.checks import Check
-    from nnviz.verification.verify import Verification
+    from nnviz.verification.verifier import Verification
 
 
 @click.command()
@@ -28,7 +28,7 @@ def verify(run: Path, source: str | None, as_json: bool) -> None:
     """
     from nnviz.cli.progress import progress_bars, steps_progress
     from nnviz.recording.recording import Recording
-    from nnviz.verification.verify import verify as verified
+    from nnviz.verification.verifier import verify as verified
 
     recording = Recording.open(run)
     data, missing = _find_data(recording, source)
@@ -60,7 +60,7 @@ def _find_data(recording: Recording, source: str | None) -> tuple[Dataset | None
 
 
 def _table(recording: Recording, found: Verification) -> str:
-    from nnviz.view.notation import run_text
+    from nnviz.view.sentences.runs import run_text
 
     lines = [
         f"{recording.path}: {run_text(recording)}, {recording.n_rows:,} recorded moments",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.core.arrays import FloatArray
-from nnviz.errors import find_named
+from nnviz.names import find_named
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ import numpy as np
 
 from nnviz.core.activations import SOFTMAX, Activation
 from nnviz.core.arrays import FloatArray
-from nnviz.errors import SettingError, find_named
+from nnviz.errors import SettingError
+from nnviz.names import find_named
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from nnviz.core.arrays import FloatArray
-from nnviz.errors import find_named
+from nnviz.names import find_named
 
 Initializer = Callable[[int, int, np.random.Generator], tuple[FloatArray, FloatArray]]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from nnviz.errors import find_named
+from nnviz.names import find_named
 
 Decay = Callable[[float], float]
 

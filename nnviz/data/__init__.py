@@ -1,1 +1,7 @@
-"""Data sets: labelled images, generated, downloaded or the user's own."""
+"""Data sets: the bundled digits, MNIST, and files of one's own."""
+
+from __future__ import annotations
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

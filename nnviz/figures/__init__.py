@@ -1,7 +1,6 @@
 """Matplotlib figures of a recording, for papers and notebooks."""
 
 from nnviz.figures.activations import activations as activations
-from nnviz.figures.catalog import save_figure as save_figure
 from nnviz.figures.descent_1d import descent_1d as descent_1d
 from nnviz.figures.descent_path import descent_path as descent_path
 from nnviz.figures.descent_path import descent_residuals as descent_residuals
@@ -12,14 +11,19 @@ from nnviz.figures.landscape import landscape_surface as landscape_surface
 from nnviz.figures.learning_curves import learning_curves as learning_curves
 from nnviz.figures.race import optimizer_race as optimizer_race
 from nnviz.figures.race import race_costs as race_costs
+from nnviz.figures.registry import FIGURES as FIGURES
+from nnviz.figures.registry import get_figure as get_figure
+from nnviz.figures.saving import save_figure as save_figure
 from nnviz.figures.slice import slice_costs as slice_costs
 from nnviz.figures.weight_images import weight_images as weight_images
 
 __all__ = [
+    "FIGURES",
     "activations",
     "descent_1d",
     "descent_path",
     "descent_residuals",
+    "get_figure",
     "gradient_sizes",
     "gradient_vector",
     "landscape",

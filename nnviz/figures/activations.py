@@ -11,10 +11,11 @@ from matplotlib.patches import Ellipse
 
 from nnviz.core.arrays import FloatArray
 from nnviz.errors import SettingError
+from nnviz.figures.registry import Plot, register_figure
 from nnviz.figures.style import LABEL_SIZE, NOTE_SIZE, set_titles, themed_axes
 from nnviz.recording.recording import Recording
 from nnviz.view.brightness import Brightness, layer_brightness
-from nnviz.view.colors import gradient, rgb
+from nnviz.view.colors import interpolate_colors, rgb
 from nnviz.view.edges import contributions, edge_opacities
 from nnviz.view.images import ink_image
 from nnviz.view.layout import LayerLayout, column, grid
@@ -187,7 +188,9 @@ def _draw_neurons(
     diameters = np.full(len(layout.shown), 2 * layout.radius)
     shown = activation[layout.shown]
     is_finite = np.isfinite(shown)
-    faces = gradient((np.where(is_finite, shown, 0) / light.scale + 1) / 2, _lights(theme))
+    faces = interpolate_colors(
+        (np.where(is_finite, shown, 0) / light.scale + 1) / 2, _lights(theme)
+    )
     faces[~is_finite] = rgb(theme.gap)
     neurons = EllipseCollection(
         diameters,
@@ -266,3 +269,11 @@ def _draw_scale(ax: Axes, signed: bool, theme: Theme) -> None:
 def _lights(theme: Theme) -> tuple[str, str, str]:
     """Return the colours of an activation below, at and above zero."""
     return theme.negative, theme.background, theme.foreground
+
+
+register_figure(
+    "activations",
+    "One example on its way through every layer of the trained network.",
+    size=SIZE,
+    plots=(Plot(activations),),
+)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
-from nnviz.analysis.functions import Function, get_function
-from nnviz.analysis.walks import walk
+from nnviz.analysis.functions.function import Function
+from nnviz.analysis.functions.named import get_function
+from nnviz.analysis.functions.optimizer_runs import run_optimizer
 from nnviz.core.arrays import FloatArray
+from nnviz.figures.registry import Plot, register_figure
 from nnviz.figures.style import set_titles, themed_axes
 from nnviz.view.clipping import clip_line
 from nnviz.view.sentences.functions import (
@@ -72,7 +74,9 @@ def descent_1d(
     low, high = subject.domain[0]
     grid = np.linspace(low, high, 400)
     heights = subject.value(grid[:, None])
-    way = walk(subject, [low + start * (high - low)], learning_rate=learning_rate, n_steps=n_steps)
+    way = run_optimizer(
+        subject, [low + start * (high - low)], learning_rate=learning_rate, n_steps=n_steps
+    )
     ax = themed_axes(ax, theme, SIZE)
     ax.plot(grid, heights, color=theme.foreground, linewidth=1.4, label=FUNCTION)
     x, y = way.points[:, 0], way.values
@@ -106,3 +110,11 @@ def _mark_exits(ax: Axes, points: FloatArray, theme: Theme) -> None:
 
 # Matplotlib's markers: right, left, up and down.
 _EXITS = {(1, 0): 9, (-1, 0): 8, (0, 1): 10, (0, -1): 11}
+
+
+register_figure(
+    "descent-1d",
+    "Gradient descent on a curve, with a rate too small, right, and too large.",
+    size=(14.0, 4.6),
+    plots=tuple(Plot(descent_1d, {"learning_rate": rate}) for rate in (0.02, 0.2, 0.8)),
+)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
-from nnviz.analysis.descent import Descent, descent
-from nnviz.analysis.landscape import OnProgress
+from nnviz.analysis.descent import Descent, measure_descent
 from nnviz.core.arrays import FloatArray
 from nnviz.figures.cost_map import draw_costs, draw_end, principal_labels
+from nnviz.figures.registry import Plot, register_figure
 from nnviz.figures.scales import scale_costs, scale_steps
 from nnviz.figures.style import LABEL_SIZE, halo, legend_style, set_titles, themed_axes
+from nnviz.progress import OnProgress
 from nnviz.recording.recording import Recording
 from nnviz.view.sentences.common import AVERAGE_COST
 from nnviz.view.sentences.paths import (
@@ -72,7 +73,7 @@ def descent_path(
     'Descent on the cost surface'
     """
     theme = get_theme(theme)
-    found = descent(recording, on_progress=on_progress)
+    found = measure_descent(recording, on_progress=on_progress)
     ax = themed_axes(ax, theme, SIZE)
     draw_costs(ax, found.landscape, theme)
     _draw_path(ax, found, theme)
@@ -120,7 +121,7 @@ def descent_residuals(
     'What the plane leaves out'
     """
     theme = get_theme(theme)
-    found = descent(recording, on_progress=on_progress)
+    found = measure_descent(recording, on_progress=on_progress)
     trajectory = found.trajectory
     ax = themed_axes(ax, theme, RESIDUALS_SIZE)
     steps = trajectory.steps
@@ -171,3 +172,11 @@ def _heading(path: FloatArray) -> float:
     away = np.hypot(*(path[-1] - path).T)
     far = np.flatnonzero(away >= _STRETCH * away.max())
     return float(path[-1, 0] - path[far[-1], 0])
+
+
+register_figure(
+    "descent-path",
+    "The path of the training over the cost, on the plane that best holds it; and how far off.",
+    size=(16.0, 7.6),
+    plots=(Plot(descent_path), Plot(descent_residuals)),
+)

@@ -11,6 +11,7 @@ from matplotlib.markers import CARETDOWNBASE
 
 from nnviz.analysis.gradients import gradient_rows
 from nnviz.core.arrays import FloatArray
+from nnviz.figures.registry import Plot, register_figure
 from nnviz.figures.style import NOTE_SIZE, legend_style, set_titles, themed_axes
 from nnviz.recording.recording import Recording
 from nnviz.view.colors import sign_hues
@@ -70,14 +71,14 @@ def gradient_vector(
     'The negative gradient, entry by entry'
     """
     theme = get_theme(theme)
-    nudges = _nudges(recording, step)
+    entries = _negative_gradient(recording, step)
     ax = themed_axes(ax, theme, SIZE)
-    index = np.arange(len(nudges))
-    ends = np.stack([np.stack([index, np.zeros(len(index))], 1), np.stack([index, nudges], 1)], 1)
-    lines = LineCollection(list(ends), colors=sign_hues(nudges, theme), linewidths=0.7)
+    index = np.arange(len(entries))
+    ends = np.stack([np.stack([index, np.zeros(len(index))], 1), np.stack([index, entries], 1)], 1)
+    lines = LineCollection(list(ends), colors=sign_hues(entries, theme), linewidths=0.7)
     ax.add_collection(lines)
-    limit = 1.1 * float(np.abs(nudges).max()) or 1.0
-    ax.set_xlim(-0.01 * len(nudges), 1.01 * len(nudges))
+    limit = 1.1 * float(np.abs(entries).max()) or 1.0
+    ax.set_xlim(-0.01 * len(entries), 1.01 * len(entries))
     ax.set_ylim(-limit, 1.25 * limit)
     ax.axhline(0, color=theme.muted, linewidth=0.6)
     start, transform = 0, ax.get_xaxis_transform()
@@ -86,7 +87,7 @@ def gradient_vector(
         end = start + n_out * (n_in + 1)
         if layer > 1:
             ax.axvline(start - 0.5, color=theme.muted, linewidth=0.8, linestyle=":")
-        if (end - start) > 0.2 * len(nudges):
+        if (end - start) > 0.2 * len(entries):
             ax.text(
                 (start + end) / 2, 0.95, into_layer(layer), transform=transform, ha="center",
                 va="top", color=theme.muted, fontsize=NOTE_SIZE,
@@ -125,10 +126,10 @@ def gradient_sizes(
     'magnitude'
     """
     theme = get_theme(theme)
-    nudges = _nudges(recording, step)
+    entries = _negative_gradient(recording, step)
     ax = themed_axes(ax, theme, SIZE)
-    split = recording.network_at(-1).split(nudges)
-    largest = float(np.abs(nudges).max())
+    split = recording.blank_network().split(entries)
+    largest = float(np.abs(entries).max())
     for layer, (weights, biases) in enumerate(split, start=1):
         sizes = np.sort(np.abs(np.concatenate([weights.ravel(), biases])))[::-1]
         some = sizes[sizes > 0]
@@ -154,10 +155,18 @@ def gradient_sizes(
     ax.set_xlabel(RANK_AXIS)
     ax.set_ylabel(MAGNITUDE)
     ax.legend(loc="lower left", **legend_style(theme))
-    set_titles(ax, theme, gradient_sizes_title(), spread_text(nudges))
+    set_titles(ax, theme, gradient_sizes_title(), spread_text(entries))
     return ax
 
 
-def _nudges(recording: Recording, step: int) -> FloatArray:
+def _negative_gradient(recording: Recording, step: int) -> FloatArray:
     row = gradient_rows(recording, step, 1)[0]
     return -np.asarray(recording.gradients[row])
+
+
+register_figure(
+    "gradient-vector",
+    "Every entry of the first recorded gradient, and how much each matters.",
+    size=(15.0, 5.2),
+    plots=(Plot(gradient_vector), Plot(gradient_sizes)),
+)

@@ -7,12 +7,14 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LightSource, LogNorm
 from mpl_toolkits.mplot3d import Axes3D  # type: ignore[import-untyped]
 
-from nnviz.analysis.descent import measure_landscape, recorded_costs
-from nnviz.analysis.landscape import Landscape, OnProgress
+from nnviz.analysis.landscape import Landscape, RecordedCost
 from nnviz.analysis.planes import Plane, random_plane
+from nnviz.analysis.trajectory import recorded_costs
 from nnviz.errors import SettingError
 from nnviz.figures.cost_map import draw_costs, draw_end
+from nnviz.figures.registry import Plot, register_figure
 from nnviz.figures.style import sequential_map, set_titles, themed_axes
+from nnviz.progress import OnProgress
 from nnviz.recording.recording import Recording
 from nnviz.view.contours import contour_levels, refined
 from nnviz.view.sentences.common import AVERAGE_COST, moment_text
@@ -187,7 +189,7 @@ def _measured(
     at = reach * np.linspace(-1, 1, _N)
     examples, _ = recorded_costs(recording, "train")
     plane = random_plane(network) if plane is None else plane
-    return measure_landscape(recording, examples, plane, at, at, on_progress=on_progress)
+    return RecordedCost(recording, examples).on_grid(plane, at, at, on_progress=on_progress)
 
 
 def _quiet(ax: Axes3D, theme: Theme) -> None:
@@ -200,3 +202,11 @@ def _quiet(ax: Axes3D, theme: Theme) -> None:
         axis._axinfo["grid"].update(color=theme.muted, linewidth=0.3)
     ax.view_init(elev=35, azim=-60)
     ax.set_box_aspect((1, 1, 0.62), zoom=0.93)
+
+
+register_figure(
+    "landscape",
+    "The cost around the trained network, along two random directions.",
+    size=(15.0, 7.2),
+    plots=(Plot(landscape), Plot(landscape_surface, projection="3d")),
+)

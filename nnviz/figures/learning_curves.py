@@ -10,9 +10,10 @@ from matplotlib.axes import Axes
 
 from nnviz.analysis.scores import Score, epoch_curve, sample_curve, score
 from nnviz.core.arrays import FloatArray, IntArray
-from nnviz.errors import find_named
+from nnviz.figures.registry import Plot, register_figure
 from nnviz.figures.scales import scale_costs, scale_steps
 from nnviz.figures.style import LABEL_SIZE, halo, set_titles, themed_axes
+from nnviz.names import find_named
 from nnviz.recording.recording import Recording
 from nnviz.view.sentences.common import AVERAGE_COST, KINDS
 from nnviz.view.sentences.paths import CURVES_TITLES, SHARE_RIGHT, all_of, curves_note, end_text
@@ -194,3 +195,11 @@ def _label_ends(ax: Axes, curves: Sequence[_Curve], texts: Sequence[str], theme:
             fontsize=LABEL_SIZE,
             path_effects=halo(theme),
         )
+
+
+register_figure(
+    "learning-curves",
+    "Cost and accuracy at every recorded step, on training and held-out examples.",
+    size=(11.0, 4.8),
+    plots=tuple(Plot(learning_curves, {"quantity": each}) for each in ("costs", "accuracies")),
+)

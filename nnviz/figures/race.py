@@ -7,16 +7,18 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from nnviz.analysis.landscape import OnProgress
-from nnviz.analysis.race import race
+from nnviz.analysis.race import race_optimizers
+from nnviz.deprecation import renamed_parameter
 from nnviz.figures.cost_map import draw_costs, draw_end, principal_labels
+from nnviz.figures.registry import Plot, register_figure
 from nnviz.figures.scales import scale_costs
 from nnviz.figures.style import halo, legend_style, set_titles, themed_axes
+from nnviz.progress import OnProgress
 from nnviz.recording.recording import Recording
 from nnviz.view.sentences.common import AVERAGE_COST
 from nnviz.view.sentences.paths import START
 from nnviz.view.sentences.trainings import (
-    PASSES,
+    EPOCHS,
     contender_text,
     race_costs_note,
     race_costs_title,
@@ -37,10 +39,11 @@ _DASHES: tuple[str | tuple[float, tuple[float, ...]], ...] = (
 )
 
 
+@renamed_parameter("passes", "epochs")
 def optimizer_race(
     recording: Recording,
     *,
-    passes: int = 20,
+    epochs: int = 20,
     ax: Axes | None = None,
     theme: str | Theme = "dark",
     on_progress: OnProgress | None = None,
@@ -51,7 +54,7 @@ def optimizer_race(
     ----------
     recording
         Gives the start and the examples; see :func:`nnviz.analysis.race.race`.
-    passes
+    epochs
         Over the examples, for each optimizer.
     ax
         Axes to draw into; by default those of a new figure.
@@ -67,22 +70,22 @@ def optimizer_race(
 
     Examples
     --------
-    >>> optimizer_race(getfixture("tiny_recording"), passes=5).get_title(loc="left")
+    >>> optimizer_race(getfixture("tiny_recording"), epochs=5).get_title(loc="left")
     'One start, four ways on'
     """
     theme = get_theme(theme)
-    found = race(recording, passes=passes, on_progress=on_progress)
+    found = race_optimizers(recording, epochs=epochs, on_progress=on_progress)
     ax = themed_axes(ax, theme, SIZE)
     draw_costs(ax, found.landscape, theme)
-    for i, entry in enumerate(found.entries):
-        path = entry.trajectory.coordinates
+    for i, result in enumerate(found.results):
+        path = result.trajectory.coordinates
         ax.plot(
-            *path.T, **_line(i, theme), path_effects=halo(theme, 3), label=contender_text(entry)
+            *path.T, **_line(i, theme), path_effects=halo(theme, 3), label=contender_text(result)
         )
         ax.plot(*path[-1], **_marker(i, theme), path_effects=halo(theme, 4))
     draw_end(
         ax,
-        found.entries[0].trajectory.coordinates[0],
+        found.results[0].trajectory.coordinates[0],
         theme.foreground,
         theme.background,
         theme,
@@ -90,14 +93,15 @@ def optimizer_race(
     )
     principal_labels(ax, found.variance_explained)
     ax.legend(**legend_style(theme))
-    set_titles(ax, theme, race_title(found), race_note(recording, found, passes))
+    set_titles(ax, theme, race_title(found), race_note(recording, found, epochs))
     return ax
 
 
+@renamed_parameter("passes", "epochs")
 def race_costs(
     recording: Recording,
     *,
-    passes: int = 20,
+    epochs: int = 20,
     ax: Axes | None = None,
     theme: str | Theme = "dark",
     on_progress: OnProgress | None = None,
@@ -106,29 +110,29 @@ def race_costs(
 
     Parameters
     ----------
-    recording, passes, ax, theme, on_progress
+    recording, epochs, ax, theme, on_progress
         See :func:`optimizer_race`.
 
     Returns
     -------
     Axes
-        Passes over the examples along x, costs along y.
+        Epochs along x, costs along y.
 
     Examples
     --------
-    >>> race_costs(getfixture("tiny_recording"), passes=5).get_xlabel()
+    >>> race_costs(getfixture("tiny_recording"), epochs=5).get_xlabel()
     'passes over the images'
     """
     theme = get_theme(theme)
-    found = race(recording, passes=passes, on_progress=on_progress)
+    found = race_optimizers(recording, epochs=epochs, on_progress=on_progress)
     ax = themed_axes(ax, theme, CURVES_SIZE)
-    for i, entry in enumerate(found.entries):
-        costs = entry.trajectory.costs
-        ax.plot(entry.passes, costs, **_line(i, theme), label=contender_text(entry))
-        ax.plot(entry.passes[-1], costs[-1], **_marker(i, theme), clip_on=False)
-    scale_costs(ax, np.concatenate([entry.trajectory.costs for entry in found.entries]))
-    ax.set_xlim(0, passes)
-    ax.set_xlabel(PASSES)
+    for i, result in enumerate(found.results):
+        costs = result.trajectory.costs
+        ax.plot(result.epochs, costs, **_line(i, theme), label=contender_text(result))
+        ax.plot(result.epochs[-1], costs[-1], **_marker(i, theme), clip_on=False)
+    scale_costs(ax, np.concatenate([result.trajectory.costs for result in found.results]))
+    ax.set_xlim(0, epochs)
+    ax.set_xlabel(EPOCHS)
     ax.set_ylabel(AVERAGE_COST)
     ax.legend(**legend_style(theme))
     set_titles(ax, theme, race_costs_title(found), race_costs_note(recording, found))
@@ -143,3 +147,11 @@ def _line(i: int, theme: Theme) -> dict[str, Any]:
 def _marker(i: int, theme: Theme) -> dict[str, Any]:
     marker, n = _MARKERS[i % len(_MARKERS)], len(theme.series)
     return {"marker": marker, "markersize": 8, "linestyle": "none", "color": theme.series[i % n]}
+
+
+register_figure(
+    "optimizer-race",
+    "Full batch, mini-batches, momentum and Adam from one start.",
+    size=(16.0, 7.6),
+    plots=(Plot(optimizer_race), Plot(race_costs)),
+)

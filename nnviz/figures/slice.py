@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
-from nnviz.analysis.descent import converging_rows, recorded_costs
-from nnviz.analysis.minima import line_costs
+from nnviz.analysis.landscape import RecordedCost
+from nnviz.analysis.trajectory import converging_rows, recorded_costs
 from nnviz.errors import RecordingError
+from nnviz.figures.registry import Plot, register_figure
 from nnviz.figures.scales import scale_costs
 from nnviz.figures.style import legend_style, set_titles, themed_axes
 from nnviz.recording.recording import Recording
@@ -79,7 +80,7 @@ def slice_costs(
         ("test", SLICE_CURVES["test"], theme.accent, (0, (4, 1.6))),
     ):
         examples, recorded = recorded_costs(recording, sample)
-        costs = line_costs(recording, examples, start, end, at)
+        costs = RecordedCost(recording, examples).along_line(start, end, at)
         ax.plot(at, costs, color=color, linestyle=dashes, linewidth=1.6, label=name)
         ends = recorded[[0, n_rows - 1]]
         ax.plot([0, 1], ends, "o", color=color, markersize=6, label=recorded_name(name))
@@ -93,3 +94,11 @@ def slice_costs(
     note = slice_note(recording, length, recording.n_rows - n_rows, np.concatenate(drawn))
     set_titles(ax, theme, slice_title(), note)
     return ax
+
+
+register_figure(
+    "slice",
+    "The cost along the straight line from the start of the training to its end.",
+    size=SIZE,
+    plots=(Plot(slice_costs),),
+)

@@ -11,6 +11,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.colors import Normalize
 
 from nnviz.core.arrays import FloatArray
+from nnviz.figures.registry import Plot, register_figure
 from nnviz.figures.style import (
     NOTE_SIZE,
     add_color_bar,
@@ -145,3 +146,11 @@ def _number(ax: Axes, places: list[tuple[int, int]], headroom: int, theme: Theme
             fontsize=size,
             clip_on=True,
         )
+
+
+register_figure(
+    "weight-images",
+    "What each neuron of the first layer looks for, as an image of its weights.",
+    size=SIZE,
+    plots=(Plot(weight_images),),
+)

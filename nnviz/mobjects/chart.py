@@ -14,7 +14,7 @@ from nnviz.mobjects.frame import Points, at
 from nnviz.mobjects.text import words
 from nnviz.mobjects.trail import Trail
 from nnviz.view.clipping import clip_line
-from nnviz.view.notation import significant
+from nnviz.view.sentences.numbers import significant
 from nnviz.view.themes import Theme
 
 _TEXT_SIZE, _TICK = 24, 0.08

@@ -13,8 +13,8 @@ from nnviz.mobjects.image import ImageRaster
 from nnviz.mobjects.text import words
 from nnviz.view.colors import hex_color, sequential
 from nnviz.view.contours import clips
-from nnviz.view.notation import level_texts
 from nnviz.view.sentences.common import bound_texts, gap_name
+from nnviz.view.sentences.numbers import level_texts
 from nnviz.view.themes import Theme
 
 

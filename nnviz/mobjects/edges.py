@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.core.arrays import FloatArray
 from nnviz.errors import ShapeError
-from nnviz.mobjects.canvas import Canvas
-from nnviz.mobjects.glass import Glass
-from nnviz.mobjects.raster import Last, Raster
-from nnviz.view.line_cover import LineCover
+from nnviz.mobjects.raster import Raster, SingleEntryCache
+from nnviz.raster.canvas import Canvas
+from nnviz.raster.layer import Layer
+from nnviz.raster.line_cache import LineCache
+
+#: Length of a pulse's soft ends, as a share of an edge.
+SOFT = 0.25
+# Lines whose coverage is kept; that of more would not fit into memory, so only those that
+# show are covered then.
+_MOST_COVERED = 20_000
+# Which lines do not show: together they give this share of the layer's light at most, and
+# each is fainter than this opacity, half a level.
+_FAINT_SHARE, _FAINT = 0.02, 0.002
 
 
 class EdgeLayer(Raster):
@@ -53,7 +60,7 @@ class EdgeLayer(Raster):
         super().__init__(np.concatenate([starts, ends]))
         self.line_width = line_width
         self.reach: tuple[float, float] = (-np.inf, np.inf)
-        self._picture = Last[_Picture]()
+        self._painter = SingleEntryCache[_EdgePainter]()
         self.set_edges(colors, opacities)
 
     @property
@@ -84,19 +91,19 @@ class EdgeLayer(Raster):
             return
         colors, opacities = self.colors, self.opacities
         lines = ends.tobytes() + np.array([width, *box]).tobytes()
-        picture = self._picture.find(
+        painter = self._painter.find(
             lines + colors.tobytes() + opacities.tobytes(),
-            lambda: _Picture(lines, ends, width, box, colors, opacities),
+            lambda: _EdgePainter(lines, ends, width, box, colors, opacities),
         )
         if self.opacity == 1 and self.reach == (-np.inf, np.inf):
-            picture.paint(canvas)
+            painter.paint(canvas)
             return
         shares = self._reached(ends, left, right) * np.float32(self.opacity)
         lit = np.flatnonzero(shares)
         if lit.size:
             columns = slice(int(lit[0]), int(lit[-1]) + 1)
-            glass = picture.glass.part(columns)
-            canvas.filter(glass, top, left + columns.start, shares=shares[columns])
+            part = painter.whole(canvas).crop(slice(None), columns)
+            canvas.composite(part, top, left + columns.start, column_shares=shares[columns])
 
     def _reached(self, ends: FloatArray, left: int, right: int) -> FloatArray:
         low, high = self.reach
@@ -105,12 +112,12 @@ class EdgeLayer(Raster):
         return np.clip((along - low) / SOFT, 0, 1) * np.clip((high - along) / SOFT, 0, 1)
 
 
-#: Length of a pulse's soft ends, as a share of the way.
-SOFT = 0.25
+class _EdgePainter:
+    """Paints lines of certain colours and opacities into a box of a frame.
 
-
-class _Picture:
-    """Lines of certain colours and opacities, in a box of a frame."""
+    The first time in stripes that fit a processor's cache; the picture of the whole box, which
+    takes memory, is only kept for lines that are painted again.
+    """
 
     def __init__(
         self,
@@ -124,70 +131,41 @@ class _Picture:
         self._lines, self._colors, self._opacities = lines, colors, opacities
         self._ends, self._width, self._box = ends, width, box
         self._was_painted = False
+        self._whole: Layer | None = None
 
     def paint(self, canvas: Canvas) -> None:
         """Paint the lines over the frame."""
         top, left, *_ = self._box
-        if self._was_painted:  # and may be again: now it pays to keep the picture
-            canvas.filter(self.glass, top, left)
+        if self._was_painted:
+            canvas.composite(self.whole(canvas), top, left)
             return
-        for first, depth in self._depths():
-            canvas.filter(Glass.of_depth(depth), top + first, left)
+        for first_row, depth in self._depths(canvas.line_cache):
+            canvas.composite(Layer.of_depth(depth), top + first_row, left)
         self._was_painted = True
 
-    @cached_property
-    def glass(self) -> Glass:
-        """The picture of the whole box."""
-        top, left, bottom, right = self._box
-        whole = Glass.empty(bottom - top, right - left)
-        for first, depth in self._depths():
-            part = Glass.of_depth(depth)
-            rows = slice(first, first + len(part.keep))
-            whole.add[:, rows], whole.keep[rows] = part.add, part.keep
-        return whole
+    def whole(self, canvas: Canvas) -> Layer:
+        """Return the picture of the whole box."""
+        if self._whole is None:
+            top, left, bottom, right = self._box
+            self._whole = Layer.empty(bottom - top, right - left)
+            for first_row, depth in self._depths(canvas.line_cache):
+                stripe = Layer.of_depth(depth)
+                rows = slice(first_row, first_row + len(stripe.transmittance))
+                self._whole.colors[:, rows] = stripe.colors
+                self._whole.transmittance[rows] = stripe.transmittance
+        return self._whole
 
-    def _depths(self) -> Iterator[tuple[int, FloatArray]]:
-        """Yield optical depths, and the colours' shares of them, some rows at a time."""
+    def _depths(self, cache: LineCache) -> Iterator[tuple[int, FloatArray]]:
+        """Yield a first row, and optical depths with the colours' shares, of some rows each."""
         # Light passes 1 - opacity of each line; depths -log(1 - opacity) add up.
         depth = -np.log1p(-np.minimum(self._opacities, np.float32(0.999)))
         carried = np.concatenate([self._colors * depth[:, None], depth[:, None]], axis=1)
         key, ends = self._lines, self._ends
-        if len(depth) > _MOST_COVERED:  # what all of them cover would not fit into memory
+        if len(depth) > _MOST_COVERED:
             shown = _shown(self._opacities)
             key, carried = key + shown.tobytes(), carried[shown]
             ends = ends[np.concatenate([shown, shown + len(depth)])]
-        return _LINES.cover(key, ends, self._width, self._box).sums(carried)
-
-
-_MOST_COVERED = 20_000
-
-
-class _Lines:
-    """Which pixels lines cover, remembered for the few sets of lines that a picture shows.
-
-    A pulse runs along the very lines of the idle edges under it.
-    """
-
-    def __init__(self) -> None:
-        self._covers: OrderedDict[bytes, LineCover] = OrderedDict()
-
-    def cover(
-        self, key: bytes, ends: FloatArray, width: float, box: tuple[int, int, int, int]
-    ) -> LineCover:
-        """Return what each line covers of the box."""
-        if key not in self._covers:
-            top, left, bottom, right = box
-            starts, stops = np.split(ends - (left, top), 2)
-            while sum(cover.n_bytes for cover in self._covers.values()) > _MOST_BYTES:
-                self._covers.popitem(last=False)
-            self._covers[key] = LineCover(starts, stops, width, (bottom - top, right - left))
-        self._covers.move_to_end(key)
-        return self._covers[key]
-
-
-# Of those that are kept while another is found.
-_MOST_BYTES = 400_000_000
-_LINES = _Lines()
+        return cache.find(key, ends, self._width, self._box).sums(carried)
 
 
 def _shown(opacities: FloatArray) -> NDArray[np.intp]:
@@ -196,7 +174,3 @@ def _shown(opacities: FloatArray) -> NDArray[np.intp]:
     light = np.cumsum(opacities[faintest], dtype=np.float64)
     faint = (light <= _FAINT_SHARE * light[-1]) & (opacities[faintest] < _FAINT)
     return np.sort(faintest[~faint])
-
-
-# Of the layer's light, all that is left out; and opacity of a line that can be, half a level.
-_FAINT_SHARE, _FAINT = 0.02, 0.002

@@ -6,9 +6,9 @@ import numpy as np
 
 from nnviz.core.arrays import FloatArray
 from nnviz.errors import ShapeError
-from nnviz.mobjects.canvas import Canvas
-from nnviz.mobjects.glass import Glass
 from nnviz.mobjects.raster import Raster
+from nnviz.raster.canvas import Canvas
+from nnviz.raster.layer import Layer
 
 
 class ImageRaster(Raster):
@@ -58,13 +58,13 @@ class ImageRaster(Raster):
         cover_y = _overlap(np.arange(top, bottom), low[1], high[1]) * self.opacity
         cover_x = _overlap(np.arange(left, right), low[0], high[0])
         if self.smooth:
-            glass = Glass.of_colors(_bilinear(self.colors, v, u), np.outer(cover_y, cover_x))
-            canvas.filter(glass, top, left)
+            layer = Layer.of_colors(_bilinear(self.colors, v, u), np.outer(cover_y, cover_x))
+            canvas.composite(layer, top, left)
             return
         image = np.full((rows, columns, 4), 255, np.uint8)
         image[..., :3] = np.rint(np.clip(self.colors, 0, 1) * 255)
         v, u = np.clip(v, 0, rows - 1).astype(int), np.clip(u, 0, columns - 1).astype(int)
-        canvas.set(image[:, u][v], cover_y, cover_x, top, left)
+        canvas.put(image[:, u][v], cover_y, cover_x, top, left)
 
 
 def _bilinear(colors: FloatArray, v: FloatArray, u: FloatArray) -> FloatArray:

@@ -9,9 +9,12 @@ from numpy.typing import NDArray
 
 from nnviz.core.arrays import FloatArray
 from nnviz.errors import ShapeError
-from nnviz.mobjects.canvas import Canvas
-from nnviz.mobjects.glass import Glass
-from nnviz.mobjects.raster import Last, Raster
+from nnviz.mobjects.raster import Raster, SingleEntryCache
+from nnviz.raster.canvas import Canvas
+from nnviz.raster.layer import Layer
+
+# Width of a ring, as a share of the radius.
+_RING_WIDTH = 0.14
 
 
 class NeuronLayer(Raster):
@@ -59,8 +62,8 @@ class NeuronLayer(Raster):
         self.ring = ring
         self.roundness = 1.0
         self._cell_per_radius = (cell or 2.4 * radius) / radius
-        # The cells change when the neurons move, the glass whenever they look different.
-        self._cells, self._glass = Last[_CellPixels](), Last[Glass]()
+        # The cells change when the neurons move, the layer whenever they look different.
+        self._cells, self._layer = SingleEntryCache[_CellPixels](), SingleEntryCache[Layer]()
         self.set_values(np.zeros(len(centers)))
 
     @property
@@ -109,8 +112,8 @@ class NeuronLayer(Raster):
             look = (radius, half_cell, self.roundness, self.ring, self.opacity)
             key = centers.tobytes() + np.array([*look, *box]).tobytes()
             key += self.fill_colors.tobytes() + self.fill_opacities.tobytes()
-            glass = self._glass.find(key, lambda: self._draw(centers, radius, half_cell, box))
-            canvas.filter(glass, top, left)
+            layer = self._layer.find(key, lambda: self._draw(centers, radius, half_cell, box))
+            canvas.composite(layer, top, left)
 
     def _draw(
         self,
@@ -118,7 +121,7 @@ class NeuronLayer(Raster):
         radius: float,
         half_cell: float,
         box: tuple[int, int, int, int],
-    ) -> Glass:
+    ) -> Layer:
         key = centers.tobytes() + np.array([half_cell, *box]).tobytes()
         cells = self._cells.find(key, lambda: _find_cell_pixels(centers, half_cell, box))
         fill, ring = self._shares(cells, radius, half_cell)
@@ -126,21 +129,21 @@ class NeuronLayer(Raster):
         behind = fill * (1 - lit) * np.float32(1 - self.roundness)
         fill *= lit
         top, left, bottom, right = box
-        glass = Glass.empty(bottom - top, right - left)
-        glass.add[...], glass.keep[...] = 0, 1
+        layer = Layer.empty(bottom - top, right - left)
+        layer.colors[...], layer.transmittance[...] = 0, 1
         # What the ring leaves of what is inside it.
         inside = (1 - ring) * np.float32(self.opacity)
         ring *= np.float32(self.opacity)
         opacity = fill + behind if self.ground is not None else fill
         opacity = opacity * inside + ring
-        glass.keep.reshape(-1)[cells.pixel] = 1 - opacity
+        layer.transmittance.reshape(-1)[cells.pixel] = 1 - opacity
         for channel in range(3):
             light = fill * self.fill_colors[cells.neuron, channel]
             if self.ground is not None:
                 light += behind * self.ground[channel]
             light = light * inside + ring * self.light[channel]
-            glass.add[channel].reshape(-1)[cells.pixel] = 255 * light
-        return glass
+            layer.colors[channel].reshape(-1)[cells.pixel] = 255 * light
+        return layer
 
     def _shares(
         self, cells: _CellPixels, radius: float, half_cell: float
@@ -154,10 +157,6 @@ class NeuronLayer(Raster):
         fill = np.clip(0.5 + 0.5 * squareness - distance, 0, 1)
         ring = np.clip(0.5 + line / 2 - np.abs(distance + line / 2), 0, 1)
         return fill, ring * np.float32(self.ring * self.roundness)
-
-
-# Share of the radius.
-_RING_WIDTH = 0.14
 
 
 def _distance_to_rounded_box(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, Generic, Self, TypeVar
 
@@ -10,14 +9,14 @@ import numpy as np
 from manim import Mobject
 
 from nnviz.core.arrays import FloatArray
-from nnviz.mobjects.canvas import Canvas
+from nnviz.raster.paintable import Paintable
 
 
-class Raster(Mobject, ABC):
+class Raster(Paintable, Mobject):
     """A mobject that paints itself into the frame.
 
     It moves, scales, fades and stacks like any mobject. A scene needs the camera that
-    knows rasters: see :class:`nnviz.rendering.scene.RecordingScene`.
+    knows rasters: see :class:`nnviz.stage.RecordingScene`.
 
     Parameters
     ----------
@@ -34,10 +33,6 @@ class Raster(Mobject, ABC):
         super().__init__()
         self.points = np.column_stack([points, np.zeros(len(points))])
         self.opacity = 1.0
-
-    @abstractmethod
-    def paint(self, canvas: Canvas) -> None:
-        """Paint the mobject as it is now."""
 
     def set_opacity(self, opacity: float) -> Self:
         """Set the opacity of the whole, in [0, 1]."""
@@ -71,8 +66,8 @@ class Shared:
 Made = TypeVar("Made")
 
 
-class Last(Shared, Generic[Made]):
-    """The last thing made, so that only changes cost time."""
+class SingleEntryCache(Shared, Generic[Made]):
+    """Keeps the last thing made, so that only changes cost time."""
 
     def __init__(self) -> None:
         self._key = b""

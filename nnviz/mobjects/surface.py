@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from nnviz.core.arrays import FloatArray
-from nnviz.mobjects.canvas import Canvas
 from nnviz.mobjects.frame import Points
-from nnviz.mobjects.glass import Glass
-from nnviz.mobjects.raster import Last, Raster
-from nnviz.view.relief import Picture, Relief, View
+from nnviz.mobjects.raster import Raster, SingleEntryCache
+from nnviz.raster.canvas import Canvas
+from nnviz.raster.height_field import HeightField, PlacedLayer
+from nnviz.raster.viewpoint import Viewpoint
 
 
 class SurfaceRaster(Raster):
@@ -17,7 +17,7 @@ class SurfaceRaster(Raster):
 
     Parameters
     ----------
-    relief
+    field
         The surface; its unit is a frame unit.
     view
         Where the camera looks from.
@@ -28,11 +28,11 @@ class SurfaceRaster(Raster):
         Give it another to turn the camera.
     """
 
-    def __init__(self, relief: Relief, view: View) -> None:
+    def __init__(self, field: HeightField, view: Viewpoint) -> None:
         # A unit from left to right, around the middle of the surface's bottom.
         super().__init__(np.array([[-0.5, 0.0], [0.5, 0.0]]))
-        self.relief, self.view = relief, view
-        self._picture = Last[Picture]()
+        self.field, self.view = field, view
+        self._drawn = SingleEntryCache[PlacedLayer]()
 
     @property
     def unit(self) -> float:
@@ -48,7 +48,7 @@ class SurfaceRaster(Raster):
 
     def hides(self, points: FloatArray) -> np.ndarray:
         """Tell which points ``(n, 3)`` the surface stands in front of, ``(n,)``."""
-        return self.relief.hides(points, self.view)
+        return self.field.hides(points, self.view)
 
     def paint(self, canvas: Canvas) -> None:
         """Paint the surface over the frame."""
@@ -56,16 +56,16 @@ class SurfaceRaster(Raster):
             return
         scale = self.unit * canvas.scale
         key = np.array([self.view.azimuth, self.view.elevation, scale]).tobytes()
-        picture = self._picture.find(key, lambda: self.relief.draw(self.view, scale))
+        drawn = self._drawn.find(key, lambda: self.field.draw(self.view, scale))
         x, y = np.rint(canvas.to_pixels(self.points).mean(axis=0)).astype(int)
-        height, width = picture.cover.shape
-        top, left = y - picture.top, x + picture.left
+        height, width = drawn.layer.transmittance.shape
+        top, left = y - drawn.top, x + drawn.left
         rows = slice(max(-top, 0), min(canvas.pixels.shape[0] - top, height))
         columns = slice(max(-left, 0), min(canvas.pixels.shape[1] - left, width))
         if rows.start >= rows.stop or columns.start >= columns.stop:
             return
-        glass = Glass(picture.colors[:, rows, columns], 1 - picture.cover[rows, columns])
         shares = None
         if self.opacity < 1:
             shares = np.full(columns.stop - columns.start, self.opacity, np.float32)
-        canvas.filter(glass, top + rows.start, left + columns.start, shares=shares)
+        part = drawn.layer.crop(rows, columns)
+        canvas.composite(part, top + rows.start, left + columns.start, column_shares=shares)

@@ -40,7 +40,7 @@ class SurfacePath(Group):
     ) -> None:
         self._surface = surface
         self.moments = np.column_stack([ground, heights])
-        self.feet = np.column_stack([ground, surface.relief.height_at(ground)])
+        self.feet = np.column_stack([ground, surface.field.height_at(ground)])
         # Of the moments, some evenly apart on the way: their threads can be told apart.
         way = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(ground, axis=0), axis=1))])
         found = np.searchsorted(way, np.linspace(0, way[-1], _N_THREADS))

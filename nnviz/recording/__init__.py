@@ -1,1 +1,7 @@
-"""A training on disk, row by row, and how to read it."""
+"""Record a training, and read it again."""
+
+from __future__ import annotations
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nnviz.core.training import Observer
 from nnviz.data.cache import cache_folder
-from nnviz.data.catalog import load_data
+from nnviz.data.sources import load_data
 from nnviz.errors import RecordingError
 from nnviz.files import clear_away, unfinished
 from nnviz.recording.folder import put_in_place

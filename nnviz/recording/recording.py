@@ -13,8 +13,9 @@ from nnviz.core.costs import Cost, get_cost
 from nnviz.core.examples import Examples, fits_outputs
 from nnviz.core.network import Network, count_parameters
 from nnviz.data.dataset import LabelledImages
-from nnviz.errors import RecordingError, SettingError, find_named, first_line
+from nnviz.errors import RecordingError, SettingError, first_line
 from nnviz.files import HEADER_DAMAGES
+from nnviz.names import find_named
 from nnviz.recording.checks import (
     check_batch,
     check_listed,
@@ -284,6 +285,10 @@ class Recording:
         """Rebuild the network exactly as it was at a recorded step."""
         parameters = np.array(self.parameters[self.row(step)])
         return self._blank.with_parameters(parameters)
+
+    def blank_network(self) -> Network:
+        """Return a network of the recorded architecture, with all parameters zero."""
+        return self._blank.copy()
 
     # -- epochs -----------------------------------------------------------------------
 

@@ -8,15 +8,12 @@ from enum import Enum
 from typing import Any
 
 import numpy as np
-from manim import ImageMobject, ManimColor, Mobject, PMobject, Scene, VMobject
-from manim.mobject.types.image_mobject import AbstractImageMobject
+from manim import ManimColor, Mobject, Scene
 
+from nnviz.compat.appearance import UnknownContentError, appearance
+from nnviz.compat.camera import camera_state, displayed
+from nnviz.compat.player import painted_mobjects
 from nnviz.mobjects.raster import Raster, Shared
-from nnviz.rendering.compat import displayed, painted_of, view_of
-
-
-class UnknownContentError(Exception):
-    """Raised of a mobject of which it is not known what its picture depends on."""
 
 
 class Content:
@@ -44,7 +41,7 @@ class Content:
         """
         if self._is_still and self._first is not None:
             return self._first
-        static, moving = painted_of(self._scene, is_still=self._is_still)
+        static, moving = painted_mobjects(self._scene, is_still=self._is_still)
         if self._first is None:  # what stands still is painted once, with the first frame
             self._first = _digest(self._scene, static)
         if self._is_still:
@@ -54,7 +51,7 @@ class Content:
 
 def _digest(scene: Scene, mobjects: Iterable[Mobject]) -> bytes:
     hasher = _Hasher()
-    hasher.add(view_of(scene))
+    hasher.add(camera_state(scene))
     for mobject in displayed(scene, mobjects):
         hasher.add_mobject(mobject)
     return hasher.digest.digest()
@@ -70,33 +67,9 @@ class _Hasher:
         """Add what Manim's camera asks of a mobject, or all that a raster is made of."""
         if isinstance(mobject, Raster):
             self._add_raster(mobject)
-        elif isinstance(mobject, VMobject):
-            self._add_outline(mobject)
-        elif isinstance(mobject, PMobject):
-            self.add([b"points", mobject.points, mobject.rgbas, mobject.stroke_width])
-        elif isinstance(mobject, ImageMobject):
-            pixels = mobject.get_pixel_array()
-            self.add([b"image", mobject.points, pixels, mobject.resampling_algorithm])
-        elif isinstance(mobject, AbstractImageMobject):
-            raise UnknownContentError(type(mobject).__name__)
-        # Of others, such as trackers of values, nothing is painted.
-
-    def _add_outline(self, mobject: VMobject) -> None:
-        if mobject.get_background_image() is not None:
-            message = f"{type(mobject).__name__} with a background image"
-            raise UnknownContentError(message)
-        fill = mobject.get_fill_rgbas()
-        self.add([b"outline", mobject.points, fill])
-        several = len(fill) > 1
-        for background in (True, False):
-            width = mobject.get_stroke_width(background)
-            self.add(width)
-            if width:
-                stroke = mobject.get_stroke_rgbas(background)
-                several = several or len(stroke) > 1
-                self.add([stroke, mobject.joint_type, mobject.cap_style])
-        if several:
-            self.add(list(mobject.get_gradient_start_and_end_points()))
+            return
+        for value in appearance(mobject):
+            self.add(value)
 
     def _add_raster(self, raster: Raster) -> None:
         if not type(raster).__module__.startswith(_OURS):

@@ -14,12 +14,12 @@ import numpy as np
 from manim import Scene
 from numpy.typing import NDArray
 
+from nnviz.compat.player import Audience, perform
 from nnviz.recording.recording import Recording
-from nnviz.rendering.compat import Audience, perform
 from nnviz.rendering.content import Content
 from nnviz.rendering.encoder import Format
 from nnviz.rendering.fingerprint import library_fingerprint
-from nnviz.rendering.scene import RecordingScene
+from nnviz.stage.scene import RecordingScene
 
 # Long enough that a shot's first frame, a whole picture, costs little; short enough that
 # processors are done at about the same time.

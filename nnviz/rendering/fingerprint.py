@@ -8,15 +8,14 @@ import platform
 from functools import cache
 from pathlib import Path
 
-import cairo
-
+from nnviz.compat.version import cairo_version
 from nnviz.files import checksum
 from nnviz.recording.recording import Recording
-from nnviz.rendering.catalog import scenes_folder
+from nnviz.rendering.scene_registry import SCENES_FOLDER
 
 _PACKAGE = Path(__file__).parents[1]
 # Parts of nnviz that no frame depends on.
-_APART = ("_scenes", "cli", "figures", "verification")
+_APART = ("scenes", "cli", "figures", "verification")
 
 
 @cache
@@ -27,7 +26,7 @@ def library_fingerprint() -> str:
         if path.relative_to(_PACKAGE).parts[0] not in _APART:
             digest.update(path.read_bytes())
     versions = {f"{each.name} {each.version}" for each in importlib.metadata.distributions()}
-    of_system = [platform.python_version(), cairo.cairo_version_string()]
+    of_system = [platform.python_version(), cairo_version()]
     digest.update("\n".join([*of_system, *sorted(versions)]).encode())
     return digest.hexdigest()
 
@@ -36,7 +35,7 @@ def library_fingerprint() -> str:
 def scenes_fingerprint() -> str:
     """Return the code of all of nnviz's own scenes, which share some of it."""
     digest = hashlib.blake2b(digest_size=16)
-    for path in sorted(scenes_folder().glob("*.py")):
+    for path in sorted(SCENES_FOLDER.glob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -11,13 +11,13 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from nnviz.errors import RenderError, SettingError, find_named
+from nnviz.compat.appearance import UnknownContentError
+from nnviz.compat.configuration import configured_seed
+from nnviz.errors import RenderError, SettingError
 from nnviz.files import check_replaceable
+from nnviz.names import find_named
 from nnviz.recording.default import find_recording
 from nnviz.recording.recording import Recording
-from nnviz.rendering.catalog import scene_class, scene_classes, scene_name
-from nnviz.rendering.compat import configured_seed
-from nnviz.rendering.content import UnknownContentError
 from nnviz.rendering.encoder import FRAMES_MARKER, Format, film_format, join
 from nnviz.rendering.film import Film, Shot, cut, digest_of, stored_as
 from nnviz.rendering.fingerprint import (
@@ -25,11 +25,12 @@ from nnviz.rendering.fingerprint import (
     recording_fingerprint,
     scenes_fingerprint,
 )
-from nnviz.rendering.scene import RecordingScene
+from nnviz.rendering.scene_registry import scene_class, scene_classes, scene_name
 from nnviz.rendering.scratch import scratch
-from nnviz.rendering.shots import DifferentShowError, draw_at_once, shot_file
+from nnviz.rendering.shots import UnrepeatableSceneError, draw_at_once, shot_file
 from nnviz.rendering.store import ShotStore
 from nnviz.rendering.workers import Workers, can_be_told
+from nnviz.stage.scene import RecordingScene
 
 #: Told of the frames done so far and of all there are.
 OnProgress = Callable[[int, int], None]
@@ -122,7 +123,7 @@ def render(
         progress = _Progress(on_progress, converts=form.is_converted)
         try:
             files = _draw(film, form, store, folder, n_workers, progress)
-        except (DifferentShowError, UnknownContentError):
+        except (UnrepeatableSceneError, UnknownContentError):
             # Parts of different shows are no film: it is drawn once, by one process.
             files = _draw_at_once(film, form, folder, progress)
         if not files:

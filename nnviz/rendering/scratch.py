@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nnviz.errors import NnvizError, RenderError
 from nnviz.files import clear_away, naming_full_disks, unfinished
-from nnviz.rendering.catalog import scene_name
+from nnviz.rendering.scene_registry import scene_name
 
 
 @contextmanager

@@ -11,12 +11,12 @@ import numpy as np
 from manim import Scene
 from numpy.typing import NDArray
 
+from nnviz.compat.player import EndOfShow
 from nnviz.files import unfinished
-from nnviz.rendering.compat import EndOfShow
+from nnviz.rendering.checksums import write_checksum
 from nnviz.rendering.content import Content
 from nnviz.rendering.encoder import Format, ShotWriter
 from nnviz.rendering.film import Film, Shot, content_of
-from nnviz.rendering.seal import seal
 
 #: Return the shots of an animation, given its number; none if there are no more to come.
 ShotsOf = Callable[[int], Sequence[Shot] | None]
@@ -60,7 +60,7 @@ def draw_shots(
         crew.stop()
 
 
-class DifferentShowError(Exception):
+class UnrepeatableSceneError(Exception):
     """Raised where a scene is not what it was when it was gone through to be cut."""
 
 
@@ -159,11 +159,11 @@ class _Crew:
             self._seen.append(self._content.digest())
         if frame == shot.first + shot.n_frames - 1:
             if shot.content and content_of(self._seen) != shot.content:
-                raise DifferentShowError
+                raise UnrepeatableSceneError
             self._seen.clear()
             self._writer.close()
             unfinished(self._file).replace(self._file)
-            seal(self._file)
+            write_checksum(self._file)
             self._writer = None
 
     def stop(self) -> None:

@@ -11,16 +11,16 @@ from manim import Scene
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from nnviz.compat.player import EndOfShow
 from nnviz.errors import SettingError
 from nnviz.files import check_replaceable
 from nnviz.recording.recording import Recording
-from nnviz.rendering.catalog import scene_class, scene_name
-from nnviz.rendering.compat import EndOfShow
 from nnviz.rendering.film import Film
 from nnviz.rendering.job import make_film
-from nnviz.rendering.scene import RecordingScene
+from nnviz.rendering.scene_registry import scene_class, scene_name
 from nnviz.rendering.scratch import scratch
-from nnviz.view.notation import run_text
+from nnviz.stage.scene import RecordingScene
+from nnviz.view.sentences.runs import run_text
 from nnviz.view.themes import get_theme
 
 # Pixels of the storyboard.

@@ -10,8 +10,8 @@ from pathlib import Path
 from nnviz.data.cache import cache_folder
 from nnviz.files import clear_away
 from nnviz.recording.store import write_json
+from nnviz.rendering.checksums import is_whole, write_checksum
 from nnviz.rendering.film import Shot
-from nnviz.rendering.seal import is_whole, seal
 
 # What was not used for longest goes first.
 _MOST_BYTES = 2_000_000_000
@@ -46,7 +46,7 @@ class ShotStore:
         """Keep a film's list of shots."""
         file = self.folder / f"{key}.json"
         write_json(file, {"shots": [asdict(shot) for shot in shots]})
-        seal(file)
+        write_checksum(file)
 
     def prune(self) -> None:
         """Remove what was used least lately, until the folder is small enough."""

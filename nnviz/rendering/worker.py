@@ -13,10 +13,10 @@ from typing import Any, TextIO
 from nnviz.errors import NnvizError
 from nnviz.files import remove_unfinished
 from nnviz.recording.recording import Recording
-from nnviz.rendering.catalog import load_module
 from nnviz.rendering.encoder import Format
 from nnviz.rendering.film import Film, Shot
-from nnviz.rendering.shots import DifferentShowError, claimer, draw_shots
+from nnviz.rendering.scene_registry import load_module
+from nnviz.rendering.shots import UnrepeatableSceneError, claimer, draw_shots
 
 
 def main() -> None:
@@ -32,7 +32,7 @@ def main() -> None:
     shots = _Shots(Path(task["folder"]))
     try:
         _draw(task, shots, told)
-    except DifferentShowError:
+    except UnrepeatableSceneError:
         _tell(told, differs=True)
     except (NnvizError, OSError) as error:
         _tell(told, error=str(error))

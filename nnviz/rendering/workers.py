@@ -16,15 +16,10 @@ from typing import Any, Self
 
 from nnviz.errors import RenderError
 from nnviz.files import remove_unfinished
-from nnviz.rendering.catalog import scene_name
 from nnviz.rendering.encoder import Format
 from nnviz.rendering.film import Film, Shot
-from nnviz.rendering.shots import (
-    DifferentShowError,
-    claimer,
-    draw_shots,
-    listed,
-)
+from nnviz.rendering.scene_registry import scene_name
+from nnviz.rendering.shots import UnrepeatableSceneError, claimer, draw_shots, listed
 
 #: Set in processes that draw.
 DRAWS = "NNVIZ_DRAWS"
@@ -267,7 +262,7 @@ class _Ears:
                     continue
                 told = json.loads(line)
                 if "differs" in told:
-                    raise DifferentShowError
+                    raise UnrepeatableSceneError
                 if "error" in told:
                     raise RenderError(told["error"])
                 self._on_frames(told["frames"])

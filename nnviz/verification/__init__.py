@@ -1,1 +1,7 @@
-"""Whether a recording is what its training gives, found by code that shares none with it."""
+"""Compute every number of a recording again, by code that shares nothing with the first."""
+
+from __future__ import annotations
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

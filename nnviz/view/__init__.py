@@ -1,1 +1,7 @@
-"""Numbers to drawable numbers, shared by figures, mobjects and scenes."""
+"""Numbers to drawable numbers and to words."""
+
+from __future__ import annotations
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

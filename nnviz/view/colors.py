@@ -111,10 +111,10 @@ def sequential(values: ArrayLike, theme: Theme) -> FloatArray:
         ``(*shape, 3)`` in [0, 1], float32.
     """
     is_none = np.isnan(np.asarray(values, np.float64))[..., None]
-    return np.where(is_none, _rgb32(theme.gap), gradient(values, theme.sequential))
+    return np.where(is_none, _rgb32(theme.gap), interpolate_colors(values, theme.sequential))
 
 
-def gradient(values: ArrayLike, colors: Sequence[str]) -> FloatArray:
+def interpolate_colors(values: ArrayLike, colors: Sequence[str]) -> FloatArray:
     """Interpolate evenly spaced colours at numbers in [0, 1]: ``(*shape, 3)``, float32."""
     at = np.nan_to_num(np.asarray(values, np.float64), nan=1.0)
     anchors = np.array([rgb(color) for color in colors])

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from nnviz.core.arrays import FloatArray
 from nnviz.errors import ShapeError
-from nnviz.view.colors import diverging, gradient
+from nnviz.view.colors import diverging, interpolate_colors
 from nnviz.view.themes import Theme
 
 
@@ -26,7 +26,7 @@ def ink_image(pixels: ArrayLike, theme: Theme) -> FloatArray:
     """
     array = np.asarray(pixels)
     brightness = array / np.float32(255) if array.dtype == np.uint8 else array
-    return gradient(brightness, (theme.background, theme.foreground))
+    return interpolate_colors(brightness, (theme.background, theme.foreground))
 
 
 def weight_image(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nnviz.errors import find_named
+from nnviz.names import find_named
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from nnviz.analysis.descent import converging_rows, descent, frame_around, recorded_costs
+from nnviz.analysis.descent import measure_descent
+from nnviz.analysis.landscape import frame_around
 from nnviz.analysis.planes import plane_through, random_plane
+from nnviz.analysis.trajectory import converging_rows, recorded_costs
 from nnviz.core.network import Network
 from nnviz.core.training import evaluate
 from nnviz.errors import RecordingError, UnknownNameError
@@ -18,7 +20,7 @@ from nnviz.recording.run import train
 
 @pytest.mark.parametrize("aspect", [1.0, 0.5, 2.0])
 def test_descent_shows_the_whole_path_to_scale(tiny_recording, aspect):
-    found = descent(tiny_recording, n=9, aspect=aspect)
+    found = measure_descent(tiny_recording, n=9, aspect=aspect)
     x, y, path = found.landscape.x, found.landscape.y, found.trajectory.coordinates
     assert (len(x), len(y)) == (9, round(9 * aspect))
     assert found.landscape.costs.shape == (len(y), len(x))
@@ -30,16 +32,16 @@ def test_descent_shows_the_whole_path_to_scale(tiny_recording, aspect):
 
 
 def test_descent_has_the_recorded_steps_and_costs(tiny_recording):
-    found = descent(tiny_recording, n=3)
+    found = measure_descent(tiny_recording, n=3)
     np.testing.assert_array_equal(found.trajectory.steps, tiny_recording.steps)
     np.testing.assert_array_equal(found.trajectory.costs, tiny_recording.train_costs)
-    held_out = descent(tiny_recording, n=3, examples="test")
+    held_out = measure_descent(tiny_recording, n=3, examples="test")
     np.testing.assert_array_equal(held_out.trajectory.costs, tiny_recording.test_costs)
     assert found.n_diverged == 0
 
 
 def test_path_is_the_plane_and_what_is_left(tiny_recording):
-    found = descent(tiny_recording, n=3)
+    found = measure_descent(tiny_recording, n=3)
     parameters = np.asarray(tiny_recording.parameters, np.float64)
     plane, path = found.landscape.plane, found.trajectory
     np.testing.assert_allclose(path.coordinates, plane.project(parameters))
@@ -52,7 +54,7 @@ def test_path_is_the_plane_and_what_is_left(tiny_recording):
 
 
 def test_surface_at_each_point_of_the_path_is_the_networks_cost_there(tiny_recording):
-    found = descent(tiny_recording, n=3)
+    found = measure_descent(tiny_recording, n=3)
     examples, costs = recorded_costs(tiny_recording, "train")
     plane = found.landscape.plane
     for row in range(0, tiny_recording.n_rows, 5):
@@ -69,14 +71,14 @@ def test_point_on_the_plane_costs_what_the_surface_shows(tiny_recording):
     """A plane through three recorded moments: there the path does lie on the surface."""
     rows = [0, tiny_recording.n_rows // 2, tiny_recording.n_rows - 1]
     plane = plane_through(*np.asarray(tiny_recording.parameters[rows]))
-    path = descent(tiny_recording, plane=plane, n=3).trajectory
+    path = measure_descent(tiny_recording, plane=plane, n=3).trajectory
     np.testing.assert_allclose(path.distances[rows], 0, atol=1e-5)
     np.testing.assert_allclose(path.surface_costs[rows], path.costs[rows], rtol=1e-5)
 
 
 @pytest.mark.parametrize("examples", ["train", "test"])
 def test_descent_measures_on_the_sample_asked_for(tiny_recording, examples):
-    found = descent(tiny_recording, n=3, examples=examples)
+    found = measure_descent(tiny_recording, n=3, examples=examples)
     sample, _ = recorded_costs(tiny_recording, examples)
     land = found.landscape
     for i, v in enumerate(land.y):
@@ -89,12 +91,12 @@ def test_descent_measures_on_the_sample_asked_for(tiny_recording, examples):
 
 def test_unknown_sample_is_refused(tiny_recording):
     with pytest.raises(UnknownNameError, match="sample must be one of test, train"):
-        descent(tiny_recording, n=3, examples="tset")
+        measure_descent(tiny_recording, n=3, examples="tset")
 
 
 def test_path_may_be_seen_on_a_random_plane(tiny_recording):
     plane = random_plane(tiny_recording.network_at(-1))
-    found = descent(tiny_recording, plane=plane, n=3)
+    found = measure_descent(tiny_recording, plane=plane, n=3)
     assert found.variance_explained.sum() < 0.2
     np.testing.assert_allclose(found.trajectory.coordinates[-1], 0, atol=1e-6)
 
@@ -105,7 +107,7 @@ def test_path_may_be_seen_on_a_random_plane(tiny_recording):
 def test_moments_after_a_divergence_are_left_out(diverged):
     finite = np.isfinite(diverged.parameters).all(axis=1)
     assert not finite.all()
-    found = descent(diverged, n=3)
+    found = measure_descent(diverged, n=3)
     n = converging_rows(diverged)
     assert 3 <= n < diverged.n_rows
     assert found.n_diverged == diverged.n_rows - n
@@ -140,7 +142,7 @@ def test_divergence_is_what_lasts(costs, n):
 
 def test_three_moments_are_enough(three_steps):
     assert three_steps.n_rows == 3
-    found = descent(three_steps, n=5)
+    found = measure_descent(three_steps, n=5)
     np.testing.assert_allclose(found.trajectory.distances, 0, atol=1e-5)
     np.testing.assert_allclose(found.trajectory.surface_costs, found.trajectory.costs, rtol=1e-5)
     assert found.variance_explained.sum() == pytest.approx(1)
@@ -149,7 +151,7 @@ def test_three_moments_are_enough(three_steps):
 def test_descent_of_too_short_a_path_is_refused(small_data, tmp_path):
     run = train(small_data, tmp_path / "run", epochs=1, record="epochs")
     with pytest.raises(RecordingError, match=r"at least 3 recorded moments .*got 2"):
-        descent(run)
+        measure_descent(run)
 
 
 def test_frame_of_a_single_point_has_an_extent():
@@ -172,12 +174,12 @@ def kept(recording):
 
 
 def test_landscape_is_measured_once(run, monkeypatch):
-    first = descent(run, n=5)
+    first = measure_descent(run, n=5)
     files = kept(run)
     assert len(files) == 2  # the grid, and the points under the path
-    monkeypatch.setattr("nnviz.analysis.descent.cost_over_plane", None)
-    monkeypatch.setattr("nnviz.analysis.descent.cost_on_plane", None)
-    again = descent(run, n=5)
+    monkeypatch.setattr("nnviz.analysis.landscape.grid_costs", None)
+    monkeypatch.setattr("nnviz.analysis.landscape.point_costs", None)
+    again = measure_descent(run, n=5)
     np.testing.assert_array_equal(again.landscape.costs, first.landscape.costs)
     np.testing.assert_array_equal(again.trajectory.surface_costs, first.trajectory.surface_costs)
     assert kept(run) == files
@@ -187,30 +189,30 @@ def test_landscape_is_measured_once(run, monkeypatch):
     "other", [{"n": 6}, {"aspect": 0.5}, {"examples": "test"}, {"plane": "random"}]
 )
 def test_other_landscapes_are_measured_anew(run, other):
-    before = descent(run, n=5).landscape.costs
+    before = measure_descent(run, n=5).landscape.costs
     if "plane" in other:
         other = {"plane": random_plane(run.network_at(-1))}
-    after = descent(run, **({"n": 5} | other)).landscape.costs
+    after = measure_descent(run, **({"n": 5} | other)).landscape.costs
     assert after.shape != before.shape or not np.array_equal(after, before)
     assert len(kept(run)) > 2
 
 
 @pytest.mark.parametrize("damage", [b"", b"not an array", None])
 def test_damaged_file_is_measured_anew(run, damage):
-    first = descent(run, n=5).landscape.costs
+    first = measure_descent(run, n=5).landscape.costs
     for file in kept(run):
         whole = file.read_bytes()
         file.write_bytes(whole[: len(whole) // 2] if damage is None else damage)
-    np.testing.assert_array_equal(descent(run, n=5).landscape.costs, first)
+    np.testing.assert_array_equal(measure_descent(run, n=5).landscape.costs, first)
 
 
 def test_folder_that_cannot_be_written_is_no_matter(run):
     (run.path / MEASURED).write_text("in the way")
-    assert descent(run, n=5).landscape.costs.shape == (5, 5)
+    assert measure_descent(run, n=5).landscape.costs.shape == (5, 5)
 
 
 def test_what_is_kept_does_not_hinder_the_recording(run, small_data):
-    descent(run, n=5)
+    measure_descent(run, n=5)
     again = train(small_data, run.path, epochs=2, record="every:1", force=True)
     assert not (again.path / MEASURED).exists()
-    assert np.isfinite(descent(again, n=3).landscape.costs).all()
+    assert np.isfinite(measure_descent(again, n=3).landscape.costs).all()

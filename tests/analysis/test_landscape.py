@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nnviz.analysis import landscape
-from nnviz.analysis.landscape import cost_along_line, cost_on_plane, cost_over_plane
+from nnviz.analysis import costs
+from nnviz.analysis.costs import grid_costs, line_costs, point_costs
 from nnviz.analysis.planes import Plane, principal_plane
 from nnviz.core.costs import CROSS_ENTROPY, SQUARED_ERROR
 from nnviz.core.examples import Examples
@@ -45,7 +45,7 @@ def test_cost_at_each_point_is_the_networks(sizes, activation, cost, output, dty
     network = Network.create(sizes, seed=0, activation=activation, output=output, dtype=dtype)
     examples, plane = some_examples(dtype=dtype), some_plane(network)
     before = network.parameters.copy()
-    costs = cost_over_plane(network, examples, cost, plane, X, Y)
+    costs = grid_costs(network, examples, cost, plane, X, Y)
     np.testing.assert_array_equal(network.parameters, before)
     assert costs.shape == (3, 5)
     assert costs.dtype == np.float64
@@ -61,15 +61,15 @@ def test_network_only_gives_the_architecture():
     plane, examples = some_plane(network), some_examples(dtype=np.float32)
     other = Network(network.sizes, np.full_like(network.parameters, np.nan))
     np.testing.assert_array_equal(
-        cost_over_plane(other, examples, SQUARED_ERROR, plane, X, Y),
-        cost_over_plane(network, examples, SQUARED_ERROR, plane, X, Y),
+        grid_costs(other, examples, SQUARED_ERROR, plane, X, Y),
+        grid_costs(network, examples, SQUARED_ERROR, plane, X, Y),
     )
 
 
 def test_far_points_cost_without_warning():
     network = Network.create((12, 5, 3), seed=0, activation="tanh", output="softmax")
     far = np.array([-1e4, 0, 1e4])
-    costs = cost_over_plane(
+    costs = grid_costs(
         network, some_examples(dtype=np.float32), CROSS_ENTROPY, some_plane(network), far, far
     )
     assert np.isfinite(costs).all()
@@ -81,15 +81,13 @@ def test_cost_that_overflows_is_infinite(sizes, far):
     network = Network.create(sizes, seed=0, activation="identity", output="identity")
     plane, ends = some_plane(network), np.array([-far, far])
     examples = some_examples(dtype=np.float32)
-    assert (cost_over_plane(network, examples, SQUARED_ERROR, plane, ends, ends) == np.inf).all()
+    assert (grid_costs(network, examples, SQUARED_ERROR, plane, ends, ends) == np.inf).all()
 
 
 def test_overflow_in_some_places_leaves_the_others():
     network = Network.create((12, 5, 3), seed=0, activation="relu", output="identity")
     plane, ends = some_plane(network), np.array([0.0, 1e30])
-    costs = cost_over_plane(
-        network, some_examples(dtype=np.float32), SQUARED_ERROR, plane, ends, ends
-    )
+    costs = grid_costs(network, some_examples(dtype=np.float32), SQUARED_ERROR, plane, ends, ends)
     assert np.isfinite(costs[0, 0])
     assert np.isinf(costs[1, 1])
 
@@ -98,10 +96,10 @@ def test_overflow_in_some_places_leaves_the_others():
 def test_examples_may_come_in_blocks(n, monkeypatch):
     network, examples = Network.create((12, 5, 3), seed=0, dtype=np.float64), some_examples()
     plane = some_plane(network)
-    whole = cost_over_plane(network, examples, SQUARED_ERROR, plane, X, Y)
-    monkeypatch.setattr(landscape, "_BLOCK_EXAMPLES", n)
+    whole = grid_costs(network, examples, SQUARED_ERROR, plane, X, Y)
+    monkeypatch.setattr(costs, "_BLOCK_EXAMPLES", n)
     told = []
-    blocks = cost_over_plane(
+    blocks = grid_costs(
         network, examples, SQUARED_ERROR, plane, X, Y, on_progress=lambda *at: told.append(at)
     )
     np.testing.assert_allclose(blocks, whole, rtol=1e-12)
@@ -112,9 +110,9 @@ def test_examples_may_come_in_blocks(n, monkeypatch):
 def test_single_points_cost_what_the_grid_says():
     network, examples = Network.create((12, 5, 4, 3), seed=0), some_examples(dtype=np.float32)
     plane = some_plane(network)
-    grid = cost_over_plane(network, examples, SQUARED_ERROR, plane, X, Y)
+    grid = grid_costs(network, examples, SQUARED_ERROR, plane, X, Y)
     points = np.array([[X[3], Y[1]], [X[0], Y[2]], [X[3], Y[0]]])
-    found = cost_on_plane(network, examples, SQUARED_ERROR, plane, points)
+    found = point_costs(network, examples, SQUARED_ERROR, plane, points)
     np.testing.assert_allclose(found, [grid[1, 3], grid[2, 0], grid[0, 3]], rtol=1e-6)
 
 
@@ -123,7 +121,7 @@ def test_cost_along_a_line_begins_and_ends_with_the_networks():
     examples = some_examples(dtype=np.float32)
     at = np.array([0.0, 0.4, 1.0])
     start, end = (network.parameters for network in ends)
-    costs = cost_along_line(ends[0], examples, SQUARED_ERROR, start, end, at)
+    costs = line_costs(ends[0], examples, SQUARED_ERROR, start, end, at)
     assert costs.shape == (3,)
     for found, share in zip(costs, at, strict=True):
         there = Network(ends[0].sizes, start + np.float32(share) * (end - start))
@@ -136,7 +134,7 @@ def test_real_network_and_images_are_measured_to_five_digits(tiny_recording):
     examples = tiny_recording.train_sample.examples(10)
     plane = principal_plane(np.asarray(tiny_recording.parameters))
     reach = np.linspace(-15, 15, 5)
-    costs = cost_over_plane(network, examples, tiny_recording.cost, plane, reach, reach)
+    costs = grid_costs(network, examples, tiny_recording.cost, plane, reach, reach)
     inputs, targets = examples.inputs.astype(np.float64), examples.targets.astype(np.float64)
     for i, v in enumerate(reach):
         for j, u in enumerate(reach):

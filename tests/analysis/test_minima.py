@@ -8,7 +8,8 @@ import shutil
 import numpy as np
 import pytest
 
-from nnviz.analysis.minima import line_costs, minima
+from nnviz.analysis.landscape import RecordedCost
+from nnviz.analysis.minima import find_minima
 from nnviz.core.training import evaluate
 from nnviz.errors import SettingError
 from nnviz.recording.recording import Recording
@@ -16,7 +17,7 @@ from nnviz.recording.recording import Recording
 
 @pytest.fixture(scope="module")
 def found(zoo):
-    return minima(zoo("no-hidden-layer"), seeds=(0, 1, 4), passes=6, n=11)
+    return find_minima(zoo("no-hidden-layer"), seeds=(0, 1, 4), epochs=6, n=11)
 
 
 def test_each_pair_of_ends_is_joined_by_a_line(found):
@@ -45,7 +46,7 @@ def test_ends_are_measured_on_what_was_learned_and_held_out(found, zoo):
 
 
 def test_seeds_give_different_ends_and_the_same_ones_each_time(found, zoo):
-    again = minima(zoo("no-hidden-layer"), seeds=(4, 0), passes=6, n=3)
+    again = find_minima(zoo("no-hidden-layer"), seeds=(4, 0), epochs=6, n=3)
     assert (found.distances > 0).all()
     np.testing.assert_array_equal(
         again.trainings[0].parameters[-1], found.trainings[2].parameters[-1]
@@ -53,30 +54,30 @@ def test_seeds_give_different_ends_and_the_same_ones_each_time(found, zoo):
 
 
 def test_by_default_they_take_as_long_as_the_recorded_training_or_longer(zoo):
-    assert minima(zoo("no-hidden-layer"), seeds=(0, 1), n=2).trainings[0].passes[-1] == 60
-    assert minima(zoo("full-batch"), seeds=(0, 1), n=2).trainings[0].passes[-1] == 60
+    assert find_minima(zoo("no-hidden-layer"), seeds=(0, 1), n=2).trainings[0].epochs[-1] == 60
+    assert find_minima(zoo("full-batch"), seeds=(0, 1), n=2).trainings[0].epochs[-1] == 60
 
 
 def test_sample_that_was_not_drawn_at_random_has_no_standard_error(zoo, tmp_path):
     path = shutil.copytree(zoo("classic").path, tmp_path / "run")
-    found = minima(Recording.open(path), seeds=(0, 1), passes=1, n=2)
+    found = find_minima(Recording.open(path), seeds=(0, 1), epochs=1, n=2)
     assert (found.test_cost_errors > 0).all()
     assert (found.test_accuracy_errors > 0).all()
     manifest = json.loads((path / "manifest.json").read_text())
     manifest["samples"] = {"drawn": "evenly"}
     (path / "manifest.json").write_text(json.dumps(manifest))
-    found = minima(Recording.open(path), seeds=(0, 1), passes=1, n=2)
+    found = find_minima(Recording.open(path), seeds=(0, 1), epochs=1, n=2)
     assert np.isnan([found.test_cost_errors, found.test_accuracy_errors]).all()
 
 
 @pytest.mark.parametrize("seeds", [(), (1,), (1, 1), (0, 1, 0)])
 def test_seeds_must_be_different(seeds, zoo):
     with pytest.raises(SettingError, match="two or more, all different"):
-        minima(zoo("no-hidden-layer"), seeds=seeds)
+        find_minima(zoo("no-hidden-layer"), seeds=seeds)
 
 
 def test_no_line_leads_to_what_is_not_a_number(zoo):
-    found = minima(zoo("nan-at-once"), seeds=(0, 1), passes=1, n=5)
+    found = find_minima(zoo("nan-at-once"), seeds=(0, 1), epochs=1, n=5)
     assert np.isnan(found.train_costs).all()
     assert np.isnan(found.lines).all()
     assert np.isnan(found.distances).all()
@@ -94,12 +95,12 @@ def test_line_is_measured_once_and_kept(zoo, tmp_path, monkeypatch):
     recording = Recording.open(copy)
     start, end = np.asarray(recording.parameters[[0, -1]])
     at = np.linspace(0, 1, 4)
-    first = line_costs(recording, recording.examples("train"), start, end, at)
+    first = RecordedCost(recording, recording.examples("train")).along_line(start, end, at)
     (kept,) = (recording.path / "measured").iterdir()
     whole = kept.read_bytes()
     with monkeypatch.context() as patched:
-        patched.setattr("nnviz.analysis.minima.cost_along_line", None)
-        again = line_costs(recording, recording.examples("train"), start, end, at)
+        patched.setattr("nnviz.analysis.landscape.line_costs", None)
+        again = RecordedCost(recording, recording.examples("train")).along_line(start, end, at)
     np.testing.assert_array_equal(again, first)
     # What is not what was kept, or is of another array, is measured anew.
     from io import BytesIO
@@ -109,8 +110,8 @@ def test_line_is_measured_once_and_kept(zoo, tmp_path, monkeypatch):
     flipped = whole[:-40] + bytes([whole[-40] ^ 1]) + whole[-39:]
     for content in (file.getvalue(), file.getvalue() + whole[-16:], flipped, whole[:-1], b""):
         kept.write_bytes(content)
-        again = line_costs(recording, recording.examples("train"), start, end, at)
+        again = RecordedCost(recording, recording.examples("train")).along_line(start, end, at)
         np.testing.assert_array_equal(again, first)
         assert kept.read_bytes() == whole
-    other = line_costs(recording, recording.examples("test"), start, end, at)
+    other = RecordedCost(recording, recording.examples("test")).along_line(start, end, at)
     assert not np.array_equal(other, again)

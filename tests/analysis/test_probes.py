@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from nnviz.analysis.probes import answers, choose_probes
+from nnviz.analysis.probes import choose_probes, predictions
 
 pairs = st.integers(2, 10).flatmap(
     lambda n: st.tuples(
@@ -41,7 +41,7 @@ def test_probes_are_distinct_and_the_last_is_wrong(pair, n):
     n_classes, probes = pair
     labels, answered = zip(*probes, strict=True)
     recording = fake(n_classes, labels, answered)
-    right = answers(recording) == recording.probes.labels
+    right = predictions(recording) == recording.probes.labels
     chosen = choose_probes(recording, n)
     assert len(chosen) == len(set(chosen)) == min(n, len(labels))
     assert all(type(i) is int and 0 <= i < len(labels) for i in chosen)
@@ -56,7 +56,7 @@ def test_probes_are_right_ones_while_there_are_some(pair, n):
     n_classes, probes = pair
     labels, answered = zip(*probes, strict=True)
     recording = fake(n_classes, labels, answered)
-    right = answers(recording) == recording.probes.labels
+    right = predictions(recording) == recording.probes.labels
     chosen = choose_probes(recording, n)
     shown = chosen[:-1] if n > 1 and not right.all() else chosen
     assert right[shown].sum() == min(len(shown), right.sum())
@@ -66,7 +66,7 @@ def test_probes_are_right_ones_while_there_are_some(pair, n):
 def test_recording_has_probes_of_every_number(tiny_recording, n):
     chosen = choose_probes(tiny_recording, n)
     labels = np.asarray(tiny_recording.probes.labels)
-    right = answers(tiny_recording) == labels
+    right = predictions(tiny_recording) == labels
     assert len(chosen) == len(set(chosen)) == min(n, 100)
     if 1 < n <= 10:
         assert len(set(labels[chosen[:-1]].tolist())) == n - 1
@@ -99,4 +99,4 @@ def test_probes_are_of_different_classes_while_there_are_some(missing, n):
 def test_answers_are_the_brightest_outputs(tiny_recording):
     for step in (0, -1):
         output = tiny_recording.activations(3, step)
-        np.testing.assert_array_equal(answers(tiny_recording, step), output.argmax(axis=1))
+        np.testing.assert_array_equal(predictions(tiny_recording, step), output.argmax(axis=1))

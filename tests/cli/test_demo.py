@@ -7,7 +7,7 @@ import importlib
 import pytest
 from PIL import Image
 
-from nnviz.figures import catalog as figures
+from nnviz.figures import registry as figures
 from nnviz.recording.recording import Recording
 from nnviz.recording.run import train
 from nnviz.rendering.job import QUALITIES, Quality
@@ -22,7 +22,7 @@ module = importlib.import_module("nnviz.cli.demo")
 @pytest.fixture
 def small(monkeypatch):
     """Let the demo learn small images and make small films."""
-    monkeypatch.setattr("nnviz.data.catalog.load_data", lambda _: data_of("tanh"))
+    monkeypatch.setattr("nnviz.data.sources.load_data", lambda _: data_of("tanh"))
     monkeypatch.setitem(QUALITIES, "medium", Quality(160, 90, 5))
 
 

@@ -10,11 +10,11 @@ from matplotlib import pyplot as plt
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import EllipseCollection, LineCollection
 from matplotlib.colors import to_hex, to_rgb
+from nnviz.analysis.trajectory import converging_rows
 
 from nnviz import figures
-from nnviz.analysis.descent import converging_rows
 from nnviz.errors import NnvizError
-from nnviz.figures.catalog import FIGURES
+from nnviz.figures.registry import FIGURES
 from nnviz.verification.reference import predicted
 from nnviz.view.themes import DARK
 from tests.faithfulness.reference import Run, cases, inputs, principal_directions, rgb

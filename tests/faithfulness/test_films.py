@@ -289,10 +289,10 @@ def test_gradient_is_that_of_its_batch(animal, zoo, play):
 def test_ends_of_trainings_are_their_costs(animal, zoo, play):
     if animal in GIVEN:
         with pytest.raises(NnvizError, match="another start needs an initializer"):
-            play("local-minima", zoo(animal), n_seeds=2, passes=1)
+            play("local-minima", zoo(animal), n_seeds=2, epochs=1)
         return
     run = Run(zoo(animal).path)
-    seen = play("local-minima", zoo(animal), n_seeds=2, passes=3, seconds=0.4)
+    seen = play("local-minima", zoo(animal), n_seeds=2, epochs=3, seconds=0.4)
     ends = [training.parameters[-1] for training in seen.scene.minima.trainings]
     said = seen.texts[-1]
     for end in ends:
@@ -356,13 +356,13 @@ def test_cost_as_a_curve_is_drawn_where_it_is(animal, zoo, play):
 @pytest.mark.parametrize("animal", cases("one-output"))
 def test_race_runs_over_the_true_costs(animal, zoo, play):
     run = Run(zoo(animal).path)
-    seen = play("descent-2d", zoo(animal), passes=2, resolution=25, seconds=0.4)
+    seen = play("descent-2d", zoo(animal), epochs=2, resolution=25, seconds=0.4)
     found = seen.scene.race_found
     said = seen.texts[-1]
-    for entry in found.entries:
-        if entry.n_diverged:
+    for result in found.results:
+        if result.n_diverged:
             continue
-        cost = float(entry.trajectory.costs[-1])
+        cost = float(result.trajectory.costs[-1])
         assert f"{cost:,.3f}" in said or cost > 100
-        assert f"rate {entry.learning_rate:g}, {entry.trajectory.steps[-1]:,} steps" in said
+        assert f"rate {result.learning_rate:g}, {result.trajectory.steps[-1]:,} steps" in said
     check_map(seen, run, found.landscape, seen.scene.race_map, -2, n=50)

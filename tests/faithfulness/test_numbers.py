@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nnviz.analysis.descent import converging_rows, descent
-from nnviz.analysis.minima import minima
-from nnviz.analysis.race import race
+from nnviz.analysis.descent import measure_descent
+from nnviz.analysis.functions.cost_slices import cost_slice
+from nnviz.analysis.minima import find_minima
+from nnviz.analysis.race import race_optimizers
 from nnviz.analysis.scores import last_epoch_score, sample_score, score
-from nnviz.analysis.slices import cost_slice
+from nnviz.analysis.trajectory import converging_rows
 from nnviz.errors import NnvizError
 from nnviz.verification.reference import initial_parameters, predicted
 from tests.faithfulness.reference import Run, cases, principal_directions
@@ -31,9 +32,9 @@ def test_path_is_projected_on_its_principal_plane(animal, zoo):
     recording, run = zoo(animal), Run(zoo(animal).path)
     if animal in WITHOUT_PLANE:
         with pytest.raises(NnvizError, match="a plane needs at least 3 recorded moments"):
-            descent(recording)
+            measure_descent(recording)
         return
-    found = descent(recording, n=9)
+    found = measure_descent(recording, n=9)
     n = converging_rows(recording)
     path = run.finite_path(n)
     mean, directions, shares = principal_directions(path)
@@ -66,23 +67,23 @@ def test_path_is_projected_on_its_principal_plane(animal, zoo):
 @pytest.mark.parametrize("animal", cases("tanh", "one-output"))
 def test_race_is_run_by_plain_optimizers(animal, zoo):
     run = Run(zoo(animal).path)
-    found = race(zoo(animal), passes=2, n=5)
+    found = race_optimizers(zoo(animal), epochs=2, n=5)
     n = len(run.examples("train_sample")[0])
-    for entry in found.entries:
-        size = n if entry.contender.optimizer == "gradient_descent" else 32
+    for result in found.results:
+        size = n if result.contender.optimizer == "gradient_descent" else 32
         moments = list(
             run.retrained(
                 run.array("parameters")[0],
-                optimizer=entry.contender.optimizer,
-                rate=entry.learning_rate,
+                optimizer=result.contender.optimizer,
+                rate=result.learning_rate,
                 batch_size=size,
                 seed=0,
-                n_steps=int(entry.trajectory.steps[-1]),
+                n_steps=int(result.trajectory.steps[-1]),
             )
         )
-        expected = [run.cost_at(moments[step]) for step in entry.trajectory.steps]
-        close(entry.trajectory.costs, np.array(expected), rtol=1e-3)
-        assert entry.trajectory.steps[-1] == 2 * -(-n // size) or entry.n_diverged
+        expected = [run.cost_at(moments[step]) for step in result.trajectory.steps]
+        close(result.trajectory.costs, np.array(expected), rtol=1e-3)
+        assert result.trajectory.steps[-1] == 2 * -(-n // size) or result.n_diverged
 
 
 @pytest.mark.parametrize("animal", cases("no-hidden-layer", "nan-at-once", "given"))
@@ -90,9 +91,9 @@ def test_minima_are_trained_from_drawn_starts(animal, zoo):
     recording, run = zoo(animal), Run(zoo(animal).path)
     if animal in GIVEN:
         with pytest.raises(NnvizError, match=r"another start needs an initializer.* were given"):
-            minima(recording, passes=1)
+            find_minima(recording, epochs=1)
         return
-    found = minima(recording, seeds=(0, 3), passes=2, n=7)
+    found = find_minima(recording, seeds=(0, 3), epochs=2, n=7)
     settings, network = run.manifest["training"], run.manifest["network"]
     for seed, training in zip((0, 3), found.trainings, strict=True):
         start = initial_parameters(run.sizes, network["initializer"], seed)

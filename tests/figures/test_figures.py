@@ -10,10 +10,12 @@ from matplotlib.collections import EllipseCollection, LineCollection, PathCollec
 from matplotlib.colors import to_hex
 from matplotlib.markers import CARETDOWNBASE
 
-from nnviz.analysis.descent import descent, recorded_costs
-from nnviz.analysis.functions import FUNCTIONS_1D, FUNCTIONS_2D, Function
+from nnviz.analysis.descent import measure_descent
+from nnviz.analysis.functions.function import Function
+from nnviz.analysis.functions.named import FUNCTIONS_1D, FUNCTIONS_2D
 from nnviz.analysis.planes import plane_through, random_plane
-from nnviz.analysis.race import race
+from nnviz.analysis.race import race_optimizers
+from nnviz.analysis.trajectory import recorded_costs
 from nnviz.core.network import Network
 from nnviz.core.training import evaluate
 from nnviz.errors import RecordingError, SettingError, ShapeError, UnknownNameError
@@ -32,7 +34,7 @@ from nnviz.figures import (
     slice_costs,
     weight_images,
 )
-from nnviz.figures.catalog import FIGURES
+from nnviz.figures.registry import FIGURES
 from nnviz.recording.run import train
 from nnviz.view.colors import rgb, symmetric_limit
 from nnviz.view.images import ink_image, weight_image
@@ -184,7 +186,7 @@ def lines_of(ax):
 
 def test_path_is_the_recorded_one_on_its_plane(tiny_recording):
     ax = descent_path(tiny_recording)
-    found = descent(tiny_recording)
+    found = measure_descent(tiny_recording)
     lines, path = lines_of(ax), found.trajectory
     np.testing.assert_allclose(lines["path"], path.coordinates)
     np.testing.assert_allclose(lines["recorded steps"], path.coordinates)
@@ -196,7 +198,7 @@ def test_path_is_the_recorded_one_on_its_plane(tiny_recording):
 
 def test_residuals_are_the_costs_and_the_distances(tiny_recording):
     ax = descent_residuals(tiny_recording)
-    path, lines = descent(tiny_recording).trajectory, lines_of(ax)
+    path, lines = measure_descent(tiny_recording).trajectory, lines_of(ax)
     columns = {
         "true cost of the path": path.costs,
         "cost of the surface under it": path.surface_costs,
@@ -211,7 +213,7 @@ def test_residuals_are_the_costs_and_the_distances(tiny_recording):
 
 
 def test_figures_tell_of_a_divergence(diverged):
-    left_out = f"diverged: {descent(diverged, n=3).n_diverged} later moments are left out"
+    left_out = f"diverged: {measure_descent(diverged, n=3).n_diverged} later moments are left out"
     for draw in (descent_path, descent_residuals, slice_costs):
         assert any(left_out in text for text in texts(draw(diverged)))
     with pytest.raises(SettingError, match="must have finite parameters; after 24 steps"):
@@ -295,20 +297,20 @@ def test_slice_ends_at_the_recorded_costs(tiny_recording):
 
 
 def test_race_draws_every_contender_on_both_sides(tiny_recording):
-    found = race(tiny_recording, passes=3)
+    found = race_optimizers(tiny_recording, epochs=3)
     ways, costs = (
-        lines_of(draw(tiny_recording, passes=3)) for draw in (optimizer_race, race_costs)
+        lines_of(draw(tiny_recording, epochs=3)) for draw in (optimizer_race, race_costs)
     )
-    for entry in found.entries:
-        name = next(label for label in ways if label.startswith(f"{entry.contender.name}, "))
-        np.testing.assert_allclose(ways[name], entry.trajectory.coordinates, atol=1e-9)
-        expected = np.column_stack([entry.passes, entry.trajectory.costs])
+    for result in found.results:
+        name = next(label for label in ways if label.startswith(f"{result.contender.name}, "))
+        np.testing.assert_allclose(ways[name], result.trajectory.coordinates, atol=1e-9)
+        expected = np.column_stack([result.epochs, result.trajectory.costs])
         np.testing.assert_allclose(costs[name], expected)
 
 
 def test_contenders_are_told_apart_without_colour(tiny_recording):
     lines = [
-        line for line in race_costs(tiny_recording, passes=2).lines if line.get_label()[0] != "_"
+        line for line in race_costs(tiny_recording, epochs=2).lines if line.get_label()[0] != "_"
     ]
     assert len({str(line._unscaled_dash_pattern) for line in lines}) == 4
 

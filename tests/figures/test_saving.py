@@ -4,7 +4,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from nnviz.errors import SettingError, UnknownNameError
-from nnviz.figures.catalog import FIGURES, get_figure, save_figure
+from nnviz.figures.registry import FIGURES, get_figure
+from nnviz.figures.saving import save_figure
 
 SIGNATURES = {".png": b"\x89PNG", ".svg": b"<?xml", ".pdf": b"%PDF"}
 

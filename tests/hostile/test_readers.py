@@ -24,8 +24,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnviz.data.catalog import load_data
 from nnviz.data.dataset import Dataset
+from nnviz.data.sources import load_data
 from nnviz.errors import NnvizError
 from nnviz.recording.recording import Recording
 from nnviz.recording.run import train

@@ -15,7 +15,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from nnviz.cli import main
 from nnviz.errors import NnvizError
-from nnviz.figures.catalog import FIGURES
+from nnviz.figures.registry import FIGURES
 from nnviz.recording.recording import Recording
 from nnviz.recording.run import train
 from nnviz.rendering.job import QUALITIES, Quality
@@ -50,7 +50,7 @@ def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("odd")
     data = small()
     np.savez(folder / "data.npz", images=data.train.images, labels=data.train.labels)
-    from nnviz.data.catalog import load_data
+    from nnviz.data.sources import load_data
 
     loaded = load_data(folder / "data.npz")
     train(loaded, folder / "run", layers=(64, 8, 10), epochs=2, batch_size=20)

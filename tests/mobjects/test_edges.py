@@ -114,4 +114,4 @@ def test_edges_look_the_same_however_often_they_were_painted(canvas):
 def test_copies_do_not_copy_what_was_painted(canvas):
     layer = _edges([[-4, 0]], [[4, 0]], [RED], [1.0])
     layer.paint(canvas)
-    assert layer.copy()._picture is layer._picture
+    assert layer.copy()._painter is layer._painter

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from nnviz.mobjects.surface import SurfaceRaster
-from nnviz.view.relief import Relief, View
+from nnviz.raster.height_field import HeightField
+from nnviz.raster.viewpoint import Viewpoint
 
-BLOCK = Relief(np.full((20, 30), 1.0), np.ones((20, 30, 3)), np.full(3, 0.2), (4.0, 3.0))
-FRONT = View(0.0, 0.5)
+BLOCK = HeightField(np.full((20, 30), 1.0), np.ones((20, 30, 3)), np.full(3, 0.2), (4.0, 3.0))
+FRONT = Viewpoint(0.0, 0.5)
 
 
 def lit(canvas):
@@ -26,7 +27,7 @@ def test_surface_is_painted_where_it_stands(canvas):
 
 
 def test_points_are_placed_as_they_are_seen(canvas):
-    surface = SurfaceRaster(BLOCK, View(0.4, 0.5)).move_to([1, 0.5, 0])
+    surface = SurfaceRaster(BLOCK, Viewpoint(0.4, 0.5)).move_to([1, 0.5, 0])
     corners = np.array([[x, y, z] for x in (-2, 2) for y in (-1.5, 1.5) for z in (0, 1)], float)
     places = canvas.to_pixels(surface.place(corners))
     surface.paint(canvas)
@@ -64,7 +65,7 @@ def test_turning_the_camera_changes_the_picture(canvas):
     surface.paint(canvas)
     before = canvas.pixels.copy()
     canvas.pixels[..., :3] = 0
-    surface.view = View(0.7, 0.5)
+    surface.view = Viewpoint(0.7, 0.5)
     surface.paint(canvas)
     assert (canvas.pixels != before).any()
     canvas.pixels[..., :3] = 0
@@ -75,4 +76,4 @@ def test_turning_the_camera_changes_the_picture(canvas):
 
 def test_copies_share_the_surface():
     surface = SurfaceRaster(BLOCK, FRONT)
-    assert surface.copy().relief is surface.relief
+    assert surface.copy().field is surface.field

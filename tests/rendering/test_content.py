@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 from manim import Mobject, PMobject, Square, ValueTracker
 
+from nnviz.compat.appearance import UnknownContentError
 from nnviz.mobjects.image import ImageRaster
 from nnviz.mobjects.raster import Raster
 from nnviz.rendering import film as film_module
-from nnviz.rendering.content import UnknownContentError, _Hasher
+from nnviz.rendering.content import _Hasher
 from nnviz.rendering.encoder import FORMATS
 from nnviz.rendering.film import Film, cut
 
@@ -72,7 +73,7 @@ from pathlib import Path
 import HELPERS as helpers
 from HELPERS import K, place
 from manim import *
-from nnviz.rendering.scene import RecordingScene
+from nnviz.stage.scene import RecordingScene
 
 HERE = 1.0
 

@@ -52,8 +52,8 @@ def test_library_is_known_by_its_code_and_all_versions(monkeypatch):
 
 def test_scenes_are_known_by_all_their_files(monkeypatch, tmp_path):
     first = scenes_fingerprint()
-    copy = shutil.copytree(fingerprint.scenes_folder(), tmp_path / "scenes")
-    monkeypatch.setattr(fingerprint, "scenes_folder", lambda: copy)
+    copy = shutil.copytree(fingerprint.SCENES_FOLDER, tmp_path / "scenes")
+    monkeypatch.setattr(fingerprint, "SCENES_FOLDER", copy)
     scenes_fingerprint.cache_clear()
     assert scenes_fingerprint() == first
     with (copy / "descent.py").open("a") as file:  # a scene that others derive from

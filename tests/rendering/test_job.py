@@ -8,8 +8,8 @@ from PIL import Image
 
 from nnviz.errors import RenderError, SettingError, UnknownNameError
 from nnviz.rendering.job import render
-from nnviz.rendering.scene import RecordingScene
 from nnviz.rendering.stills import still
+from nnviz.stage.scene import RecordingScene
 
 pytestmark = pytest.mark.render
 

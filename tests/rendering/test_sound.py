@@ -15,7 +15,7 @@ from manim import Create, Dot, Square
 
 from nnviz.rendering import workers
 from nnviz.rendering.job import _n_processors, render
-from nnviz.rendering.scene import RecordingScene
+from nnviz.stage.scene import RecordingScene
 
 pytestmark = pytest.mark.render
 
@@ -132,7 +132,7 @@ def test_scene_in_a_file_named_as_one_of_pythons_is_found(tmp_path, tiny_recordi
     folder.mkdir()
     (folder / "queue.py").write_text(
         "from manim import Create, Square\n"
-        "from nnviz.rendering.scene import RecordingScene\n"
+        "from nnviz.stage.scene import RecordingScene\n"
         "class Mine(RecordingScene):\n"
         "    def construct(self):\n"
         "        for _ in range(3):\n"
@@ -142,7 +142,7 @@ def test_scene_in_a_file_named_as_one_of_pythons_is_found(tmp_path, tiny_recordi
     program.write_text(
         "import sys\n"
         "from pathlib import Path\n"
-        "from nnviz.rendering.catalog import load_module\n"
+        "from nnviz.rendering.scene_registry import load_module\n"
         "from nnviz.rendering.job import render\n"
         "if __name__ == '__main__':\n"
         f"    module = load_module('queue', Path({str(folder / 'queue.py')!r}))\n"

@@ -11,11 +11,11 @@ from manim import RIGHT, Circle, FadeIn, Square, UpdateFromAlphaFunc
 
 from nnviz.recording.run import train
 from nnviz.rendering import store as store_module
-from nnviz.rendering.catalog import scene_classes
 from nnviz.rendering.film import Shot
 from nnviz.rendering.job import render
-from nnviz.rendering.scene import RecordingScene
+from nnviz.rendering.scene_registry import scene_classes
 from nnviz.rendering.store import ShotStore
+from nnviz.stage.scene import RecordingScene
 
 pytestmark = pytest.mark.render
 

@@ -12,15 +12,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from manim import Create, Square
+from nnviz.analysis.functions.named import FUNCTIONS_1D
 
-from nnviz.analysis.functions import FUNCTIONS_1D
 from nnviz.errors import RenderError
 from nnviz.rendering import workers
-from nnviz.rendering.catalog import scene_class
 from nnviz.rendering.film import Film
 from nnviz.rendering.job import QUALITIES, Quality, render
-from nnviz.rendering.scene import RecordingScene
+from nnviz.rendering.scene_registry import scene_class
 from nnviz.rendering.store import ShotStore
+from nnviz.stage.scene import RecordingScene
 
 pytestmark = pytest.mark.render
 

@@ -7,19 +7,20 @@ import re
 import numpy as np
 import pytest
 
-from nnviz.analysis.descent import descent
-from nnviz.analysis.functions import FUNCTIONS_1D, FUNCTIONS_2D, Function
+from nnviz.analysis.descent import measure_descent
+from nnviz.analysis.functions.cost_slices import cost_slice
+from nnviz.analysis.functions.function import Function
+from nnviz.analysis.functions.named import FUNCTIONS_1D, FUNCTIONS_2D
+from nnviz.analysis.functions.optimizer_runs import run_optimizer
 from nnviz.analysis.gradients import outstanding
-from nnviz.analysis.minima import minima
-from nnviz.analysis.race import race
-from nnviz.analysis.slices import cost_slice
-from nnviz.analysis.walks import walk
+from nnviz.analysis.minima import find_minima
+from nnviz.analysis.race import race_optimizers
 from nnviz.errors import RecordingError, SettingError, UnknownNameError
-from nnviz.rendering.catalog import scene_class
+from nnviz.raster.viewpoint import Viewpoint
 from nnviz.rendering.job import QUALITIES, Quality, render
-from nnviz.rendering.scene import parse_option
+from nnviz.rendering.scene_registry import scene_class
+from nnviz.stage.scene import parse_scene_option
 from nnviz.view.colors import rgb
-from nnviz.view.relief import View
 from nnviz.view.themes import DARK, LIGHT
 
 pytestmark = pytest.mark.render
@@ -38,7 +39,7 @@ def surface(tiny_recording, play):
 
 
 def test_ball_ends_on_the_last_moment_at_its_true_cost(tiny_recording, surface):
-    scene, found = surface.scene, descent(tiny_recording, n=21, aspect=5.1 / 7.2).trajectory
+    scene, found = surface.scene, measure_descent(tiny_recording, n=21, aspect=5.1 / 7.2).trajectory
     path, end = scene.path, scene.path.ball.get_center()
     assert close(surface.at(end), DARK.accent)
     np.testing.assert_allclose(end, scene.surface.place(path.moments[-1:])[0], atol=1e-9)
@@ -80,11 +81,11 @@ def test_surface_turns_and_shows_its_colours(surface):
 
 
 def test_camera_looks_from_where_the_path_is_seen(surface):
-    scene, relief = surface.scene, surface.scene.surface.relief
+    scene, field = surface.scene, surface.scene.surface.field
     hidden = [  # on average, while the camera turns
         np.mean(
             [
-                relief.hides(scene.path.moments, View(scene.first_azimuth + side + turn, 0.52))
+                field.hides(scene.path.moments, Viewpoint(scene.first_azimuth + side + turn, 0.52))
                 for turn in np.linspace(0, 0.8, 5)
             ]
         )
@@ -127,7 +128,7 @@ def test_three_rates_end_where_their_walks_do(curve):
     function, scene = FUNCTIONS_1D["valleys"], curve.scene
     assert scene.rate == 0.2
     for i, rate in enumerate((0.02, 0.2, 0.8)):
-        way = walk(function, [scene.begin], learning_rate=rate, n_steps=14)
+        way = run_optimizer(function, [scene.begin], learning_rate=rate, n_steps=14)
         center = (4.55 * (i - 1) + 0.3, 0.2)
         place = chart_place(way.points[-1, 0], way.values[-1], scene, center, (3.65, 4.2))
         assert close(curve.at(place), DARK.accent), rate
@@ -209,7 +210,10 @@ def test_function_that_is_not_there_is_refused(tiny_recording, play):
         play("descent-1d", tiny_recording, function="narrow")
     with pytest.raises(SettingError, match="option function must be text or a Function; got 3"):
         play("descent-1d", tiny_recording, function=3)
-    assert parse_option(scene_class("descent-2d"), "function=saddle") == ("function", "saddle")
+    assert parse_scene_option(scene_class("descent-2d"), "function=saddle") == (
+        "function",
+        "saddle",
+    )
 
 
 @pytest.mark.parametrize(
@@ -232,13 +236,13 @@ def test_options_that_cannot_be_are_refused(scene, options, message, tiny_record
 
 @pytest.mark.slow
 def test_race_ends_where_the_contenders_do(tiny_recording, play):
-    seen = play("descent-2d", tiny_recording, passes=3, resolution=21, seconds=1.0)
-    found = race(tiny_recording, passes=3, n=21, aspect=0.72)
+    seen = play("descent-2d", tiny_recording, epochs=3, resolution=21, seconds=1.0)
+    found = race_optimizers(tiny_recording, epochs=3, n=21, aspect=0.72)
     land = found.landscape
     span = land.x[-1] - land.x[0]
     places = []
-    for entry in found.entries:
-        end = entry.trajectory.coordinates[-1]
+    for result in found.results:
+        end = result.trajectory.coordinates[-1]
         share = (end - [land.x[0], land.y[0]]) / [span, land.y[-1] - land.y[0]] - 0.5
         places.append(np.array([-2.35, -0.1]) + share * [5.9 / 0.72 * 20 / 20, 5.9])
     # The last drawn lies on top where two end in one place.
@@ -252,11 +256,11 @@ def test_race_ends_where_the_contenders_do(tiny_recording, play):
 @pytest.mark.slow
 @pytest.mark.parametrize("function", ["saddle", "narrow", "four-valleys"])
 def test_every_function_is_walked_down(function, tiny_recording, play):
-    seen = play("descent-2d", tiny_recording, function=function, passes=1, resolution=5,
+    seen = play("descent-2d", tiny_recording, function=function, epochs=1, resolution=5,
                 seconds=0.2, learning_rate=0.02)  # fmt: skip
     subject = FUNCTIONS_2D[function]
     lows, highs = np.array(subject.domain).T
-    way = walk(subject, lows + np.array([0.8, 0.85]) * (highs - lows), learning_rate=0.02,
+    way = run_optimizer(subject, lows + np.array([0.8, 0.85]) * (highs - lows), learning_rate=0.02,
                n_steps=14)  # fmt: skip
     read = [float(text) for text in seen.said if re.fullmatch(r"-?\d+\.\d\d", text)]
     inside = ((way.points >= lows) & (way.points <= highs)).all(axis=1)
@@ -330,8 +334,8 @@ def test_gradient_that_is_not_finite_is_refused(diverged, play):
 
 
 def test_minima_say_what_was_measured(tiny_recording, play):
-    seen = play("local-minima", tiny_recording, n_seeds=3, passes=5, seconds=1.0)
-    found = minima(tiny_recording, seeds=range(3), passes=5)
+    seen = play("local-minima", tiny_recording, n_seeds=3, epochs=5, seconds=1.0)
+    found = find_minima(tiny_recording, seeds=range(3), epochs=5)
     np.testing.assert_array_equal(seen.scene.minima.lines, found.lines)
     # The curves start and end on their dots: the first seed's on the left.
     top = 1.1 * found.lines.max()

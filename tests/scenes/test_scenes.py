@@ -10,7 +10,7 @@ import sys
 import numpy as np
 import pytest
 
-from nnviz.analysis.probes import answers, choose_probes
+from nnviz.analysis.probes import choose_probes, predictions
 from nnviz.rendering.job import QUALITIES, Quality, render
 
 pytestmark = pytest.mark.render
@@ -49,7 +49,7 @@ def test_feed_forward_shows_the_recorded_answer(tiny_recording, tmp_path, frames
 
     end = video[int(0.85 * len(video))]
     output = tiny_recording.activations(3)[probe]
-    answer = int(answers(tiny_recording)[probe])
+    answer = int(predictions(tiny_recording)[probe])
     # The ten outputs stand 0.56 apart, the first on top; fills are their activations.
     fills = [_at(end, 4.5, 0.56 * (4.5 - i)).mean() for i in range(10)]
     assert int(np.argmax(fills)) == answer == int(output.argmax())

@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.errors import SettingError, UnknownNameError
-from nnviz.view.colors import diverging, gradient, hex_color, rgb, sequential, symmetric_limit
+from nnviz.view.colors import (
+    diverging,
+    hex_color,
+    interpolate_colors,
+    rgb,
+    sequential,
+    symmetric_limit,
+)
 from nnviz.view.themes import THEMES, get_theme
 
 themes = pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
@@ -77,7 +84,7 @@ def test_what_is_not_a_number_has_a_colour_that_no_number_has(theme):
 
 
 def test_gradient_passes_through_its_colours():
-    drawn = gradient([0.0, 0.5, 1.0, 0.25], ("#000000", "#FF0000", "#FFFFFF"))
+    drawn = interpolate_colors([0.0, 0.5, 1.0, 0.25], ("#000000", "#FF0000", "#FFFFFF"))
     np.testing.assert_allclose(drawn, [[0, 0, 0], [1, 0, 0], [1, 1, 1], [0.5, 0, 0]])
 
 

@@ -11,7 +11,8 @@ from nnviz.analysis.landscape import Landscape
 from nnviz.analysis.scores import Score, score
 from nnviz.core.arrays import FloatArray
 from nnviz.recording.recording import Recording
-from nnviz.view.notation import data_text, percent, significant, sizes_text
+from nnviz.view.sentences.numbers import percent, significant
+from nnviz.view.sentences.runs import data_text, sizes_text
 
 # A change by less than this share of it leaves a cost where it is.
 LEVEL = 0.01

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nnviz.analysis.descent import converging_rows
-from nnviz.analysis.walks import Walk
+from nnviz.analysis.functions.optimizer_runs import OptimizerRun
+from nnviz.analysis.trajectory import converging_rows
 from nnviz.core.arrays import FloatArray
 from nnviz.recording.recording import Recording
-from nnviz.view.notation import number_text, significant
 from nnviz.view.sentences.common import LEVEL, examples_text, plural
+from nnviz.view.sentences.numbers import number_text, significant
 
 HEIGHT, VARIABLE, FUNCTION, STEPS, EXIT = "height", "x", "function", "steps", "leaves the picture"
 SLOPE_READOUTS = ("x", "slope", "step = −rate × slope")
@@ -166,7 +166,7 @@ def rate_text(rate: float, judged: str) -> str:
     return f"{rate_name(rate)}: {judged}"
 
 
-def outcome_text(walk: Walk, left_at: int | None) -> str:
+def outcome_text(walk: OptimizerRun, left_at: int | None) -> str:
     """Say where a walk ended, or at which step it left the picture."""
     if left_at is not None:
         return f"out of the picture at step {left_at:,}"

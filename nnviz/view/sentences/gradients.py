@@ -6,8 +6,9 @@ import numpy as np
 
 from nnviz.core.arrays import FloatArray
 from nnviz.recording.recording import Recording
-from nnviz.view.notation import run_text, significant
 from nnviz.view.sentences.common import joined, moment_text, n_changed, plural
+from nnviz.view.sentences.numbers import significant
+from nnviz.view.sentences.runs import run_text
 
 GRADIENT_COLUMNS = ("parameter", "value", "−gradient")
 COST_OF_BATCH = "cost of its batch"

@@ -12,7 +12,6 @@ from nnviz.core.arrays import FloatArray
 from nnviz.core.predictions import NO_CLASS, predict_classes
 from nnviz.recording.recording import Recording
 from nnviz.view.brightness import Brightness
-from nnviz.view.notation import number_text, run_text, significant
 from nnviz.view.sentences.common import (
     cost_text,
     count_of,
@@ -23,6 +22,8 @@ from nnviz.view.sentences.common import (
     right_text,
     share_text,
 )
+from nnviz.view.sentences.numbers import number_text, significant
+from nnviz.view.sentences.runs import run_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from nnviz.analysis.planes import Plane
 from nnviz.analysis.scores import Score
 from nnviz.core.arrays import FloatArray
 from nnviz.recording.recording import Recording
-from nnviz.view.notation import percent, run_text, significant
 from nnviz.view.sentences.common import (
     LEVEL,
     UPHILL,
@@ -28,6 +27,8 @@ from nnviz.view.sentences.common import (
     share_text,
     stopped_text,
 )
+from nnviz.view.sentences.numbers import percent, significant
+from nnviz.view.sentences.runs import run_text
 
 # A cost that is as good as nothing.
 _TINY = 1e-30

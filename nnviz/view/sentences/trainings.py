@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from nnviz.analysis.minima import Minima
-from nnviz.analysis.race import Entry, Race
+from nnviz.analysis.race import Race, RaceResult
 from nnviz.core.arrays import FloatArray
 from nnviz.recording.recording import Recording
-from nnviz.view.notation import number_text, percent, run_text, significant
 from nnviz.view.sentences.common import (
     ALIKE,
     COUNTS,
@@ -20,6 +19,8 @@ from nnviz.view.sentences.common import (
     joined,
     plural,
 )
+from nnviz.view.sentences.numbers import number_text, percent, significant
+from nnviz.view.sentences.runs import run_text
 
 
 def batches_heading() -> str:
@@ -60,20 +61,20 @@ def race_title(found: Race) -> str:
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> race_title(SimpleNamespace(entries=[0] * 4))
+    >>> race_title(SimpleNamespace(results=[0] * 4))
     'One start, four ways on'
     """
-    n = len(found.entries)
+    n = len(found.results)
     return f"One start, {COUNTS[n] if n < len(COUNTS) else n} {plural(n, 'way')} on"
 
 
 def race_costs_title(found: Race) -> str:
     """Say who ends lowest after the same work, by the true cost."""
-    ends = [_end_cost(entry) for entry in found.entries]
+    ends = [_end_cost(result) for result in found.results]
     if not np.isfinite(ends).any():
         return "The same work: none ends with a finite cost"
     best = int(np.argmin(np.where(np.isfinite(ends), ends, np.inf)))
-    lowest = [entry.contender.name for entry, end in zip(found.entries, ends, strict=True)
+    lowest = [result.contender.name for result, end in zip(found.results, ends, strict=True)
               if end <= (1 + LEVEL) * ends[best]]  # fmt: skip
     if len(lowest) == len(ends) > 1:
         return "The same work: all end alike"
@@ -82,20 +83,20 @@ def race_costs_title(found: Race) -> str:
     return f"The same work; alike and lowest: {', '.join(lowest[:-1])} and {lowest[-1]}"
 
 
-def _end_cost(entry: Entry) -> float:
-    return float("inf") if entry.n_diverged else float(entry.trajectory.costs[-1])
+def _end_cost(result: RaceResult) -> float:
+    return float("inf") if result.n_diverged else float(result.trajectory.costs[-1])
 
 
-def entry_text(entry: Entry) -> str:
+def contender_rate_text(result: RaceResult) -> str:
     """Say at what rate a contender went, how many steps, and whether it diverged."""
-    steps = int(entry.trajectory.steps[-1])
-    text = f"rate {entry.learning_rate:g}, {steps:,} {plural(steps, 'step')}"
-    return f"{text}, then diverged" if entry.n_diverged else text
+    steps = int(result.trajectory.steps[-1])
+    text = f"rate {result.learning_rate:g}, {steps:,} {plural(steps, 'step')}"
+    return f"{text}, then diverged" if result.n_diverged else text
 
 
-def contender_text(entry: Entry) -> str:
+def contender_text(result: RaceResult) -> str:
     """Name a contender, with its rate and steps."""
-    return f"{entry.contender.name}, {entry_text(entry)}"
+    return f"{result.contender.name}, {contender_rate_text(result)}"
 
 
 def race_lines(recording: Recording, found: Race) -> list[str]:
@@ -110,10 +111,10 @@ def race_lines(recording: Recording, found: Race) -> list[str]:
     ]
 
 
-def race_note(recording: Recording, found: Race, passes: int) -> str:
+def race_note(recording: Recording, found: Race, epochs: int) -> str:
     """Say what a figure of a race shows."""
     lines = [
-        f"{run_text(recording)}; each takes {passes} passes over {found.n_examples:,} images",
+        f"{run_text(recording)}; each takes {epochs} passes over {found.n_examples:,} images",
         f"the plane holds {percent(found.variance_explained.sum())} of the paths' variance",
         gap_text(found.landscape),
     ]
@@ -129,7 +130,7 @@ def race_costs_note(recording: Recording, found: Race) -> str:
 
 
 MINIMA_COLUMNS = ("cost", "held-out", "right")
-PASSES, SHARE_BETWEEN = "passes over the images", "share of the way from one end to another"
+EPOCHS, SHARE_BETWEEN = "passes over the images", "share of the way from one end to another"
 
 
 def seed_text(seed: int) -> str:

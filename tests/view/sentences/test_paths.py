@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from nnviz.analysis.descent import descent
+from nnviz.analysis.descent import measure_descent
 from nnviz.analysis.landscape import Landscape
 from nnviz.analysis.planes import Plane
 from nnviz.analysis.scores import Score
@@ -92,8 +92,8 @@ def test_plane_says_what_it_holds_and_how_far_the_path_is_away(zoo):
 
 
 def test_rounding_does_not_lead_out_of_a_plane(zoo):
-    assert descent(zoo("three-moments"), n=3).farthest == 0.0
-    assert descent(zoo("tanh"), n=3).farthest > 0.0
+    assert measure_descent(zoo("three-moments"), n=3).farthest == 0.0
+    assert measure_descent(zoo("tanh"), n=3).farthest > 0.0
 
 
 def residuals(costs, under):

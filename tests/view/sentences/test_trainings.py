@@ -24,7 +24,7 @@ def race(*entries, gaps=0):
     costs = np.ones((2, 2))
     costs.ravel()[:gaps] = np.inf
     return SimpleNamespace(
-        entries=entries,
+        results=entries,
         n_examples=2000,
         variance_explained=np.array([0.6, 0.29]),
         landscape=Landscape(None, None, None, costs),
@@ -49,9 +49,9 @@ def test_race_is_won_by_the_lowest_true_cost(costs, expected):
 def test_contender_that_diverged_has_no_end():
     found = race(entry("a", 0.1, n_diverged=3), entry("b", 0.4))
     assert trainings.race_costs_title(found) == "The same work; lowest at the end: b"
-    assert trainings.entry_text(found.entries[0]) == "rate 0.1, 1,260 steps, then diverged"
-    assert trainings.entry_text(entry("a", 0.1, steps=1)) == "rate 0.1, 1 step"
-    assert trainings.contender_text(found.entries[1]) == "b, rate 0.1, 1,260 steps"
+    assert trainings.contender_rate_text(found.results[0]) == "rate 0.1, 1,260 steps, then diverged"
+    assert trainings.contender_rate_text(entry("a", 0.1, steps=1)) == "rate 0.1, 1 step"
+    assert trainings.contender_text(found.results[1]) == "b, rate 0.1, 1,260 steps"
 
 
 def test_ways_are_counted():

@@ -1,0 +1,40 @@
+"""How a height field throws back light."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nnviz.core.arrays import FloatArray
+
+# Where the light comes from, x, y and z, and the share of it that comes from everywhere.
+_LIGHT = np.array([-0.55, -0.25, 0.8])
+_AMBIENT = 0.4
+
+
+def diffuse_brightness(heights: FloatArray, size: tuple[float, float]) -> FloatArray:
+    """Return how bright each grid point of a matte height field looks; 1 where it is level.
+
+    Parameters
+    ----------
+    heights
+        ``(n_y, n_x)``.
+    size
+        Extent along x and y, in units of the heights.
+
+    Returns
+    -------
+    FloatArray
+        ``(n_y, n_x)``, above 1 where the surface faces the light more than a level one.
+
+    Source
+    ------
+    Lambert, *Photometria* (1760): in proportion to the cosine of the light's angle.
+    """
+    n_y, n_x = heights.shape
+    slope_y, slope_x = np.gradient(heights, size[1] / (n_y - 1), size[0] / (n_x - 1))
+    toward = _LIGHT / np.linalg.norm(_LIGHT)
+    facing = toward[2] - slope_x * toward[0] - slope_y * toward[1]
+    facing = facing / np.sqrt(1 + slope_x**2 + slope_y**2)
+    # A level surface has its own colour; what faces the light more is brighter.
+    brightness: FloatArray = _AMBIENT + (1 - _AMBIENT) * np.maximum(facing, 0) / toward[2]
+    return brightness

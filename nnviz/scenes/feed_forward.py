@@ -1,0 +1,293 @@
+"""A digit goes in, brightness flows through, the brightest output is the answer."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Circle,
+    FadeIn,
+    FadeOut,
+    Group,
+    Line,
+    Mobject,
+    Succession,
+    SurroundingRectangle,
+    Typst,
+    UpdateFromAlphaFunc,
+    VGroup,
+    linear,
+)
+
+from nnviz.analysis.probes import choose_probes
+from nnviz.errors import SettingError
+from nnviz.mobjects.edges import EdgeLayer
+from nnviz.mobjects.frame import at
+from nnviz.mobjects.image import ImageRaster
+from nnviz.mobjects.network import TEXT_Z, NetworkMobject
+from nnviz.mobjects.neurons import NeuronLayer
+from nnviz.mobjects.text import formula, words
+from nnviz.stage.scene import RecordingScene
+from nnviz.view.brightness import layer_brightness
+from nnviz.view.edges import contributions
+from nnviz.view.images import ink_image
+from nnviz.view.layout import LayerLayout, column, grid
+from nnviz.view.sentences.formulas import layer_formula
+from nnviz.view.sentences.network import (
+    brightness_text,
+    feed_forward_caption,
+    flow_legend,
+    gap_legend,
+    light_legend,
+    neurons_text,
+    output_classes,
+    pixels_text,
+    verdict,
+)
+from nnviz.view.sentences.numbers import number_text
+
+_INPUT_X, _FIRST_X, _OUTPUT_X = -4.5, -0.3, 4.5
+_COMPACT_X, _COMPACT_INPUTS = -2.9, 16
+_COLUMN_HEIGHT = 5.8
+_SAID_WIDTH = 3.9
+_TOP_Y, _SIZES_Y, _LIGHT_Y = 3.5, -3.05, -3.34
+
+
+class FeedForward(RecordingScene):
+    """Several images pass through the network, one after the other.
+
+    Attributes
+    ----------
+    n_images
+        How many images pass; the last is one that the network gets wrong, if it does.
+    compact
+        Show only 16 of the inputs, those most often lit, as a column with an ellipsis.
+    step
+        Training step whose network is shown; -1 is the last recorded.
+    """
+
+    n_images: int = 4
+    compact: bool = False
+    step: int = -1
+
+    def construct(self) -> None:
+        """Play the scene."""
+        recording = self.recording
+        layers = range(len(recording.sizes))
+        self.activations = [recording.activations(layer, self.step) for layer in layers]
+        self.lights = layer_brightness(recording, self.step)
+        self.weights = [recording.weights(layer, self.step) for layer in layers[1:]]
+        self.network = NetworkMobject(self._layouts(), self.weights, self.theme)
+        self.network.neurons[0].set_opacity(0)
+        self.labels = self._output_labels()
+        # In the compact layout the image stands beside the column of its pixels.
+        self.image = ImageRaster(np.zeros((*recording.image_shape, 3)), height=2.6)
+        self.image.move_to(at(_INPUT_X - 0.9, 0)).set_opacity(0)
+        if self.compact:
+            self.add(self.image)
+        # What stands before the first that moves is drawn once an animation.
+        self.add(self.labels, self._sizes(), self._scales(), self._caption(), self._legend())
+        self.add(*self.network.submobjects)
+        self.probes = self._choose_probes()
+        for probe in self.probes:
+            self._pass_image(probe)
+
+    def _choose_probes(self) -> list[int]:
+        n_recorded = len(self.recording.probes)
+        is_default = self.n_images == type(self).n_images
+        if self.n_images < 1 or (self.n_images > n_recorded and not is_default):
+            message = (
+                f"option n_images must lie in 1 to {n_recorded}, the examples whose activations "
+                f"are recorded; got {self.n_images}."
+            )
+            raise SettingError(message)
+        return choose_probes(self.recording, self.n_images, self.step)
+
+    def _pass_image(self, probe: int) -> None:
+        heading = self._show_image(probe)
+        pulses = []
+        for layer in range(1, len(self.activations)):
+            following = self._heading(layer)
+            pulses.append(self._flow(layer, probe, heading, following))
+            heading = following
+        said = self._show_prediction(probe)
+        self.wait(1.4)
+        neurons = self.network.neurons
+        fading = VGroup(heading, said)
+        self.play(
+            FadeOut(fading),
+            *(FadeOut(pulse) for pulse in pulses),
+            UpdateFromAlphaFunc(Group(*self.network.edges), self._rest),
+            *(self._fill(layer, 0) for layer in neurons[1:]),
+            *(mob.animate.set_opacity(0) for mob in (neurons[0], self.image)),
+            run_time=0.6,
+        )
+
+    def _show_image(self, probe: int) -> Typst:
+        """Show the image as pixels and turn them into neurons."""
+        pixels = self.network.neurons[0]
+        self.network.set_activations(0, self.activations[0][probe])
+        pixels.roundness = 1.0 if self.compact else 0.0
+        self.image.set_colors(ink_image(self.recording.probes.images[probe], self.theme))
+        text = pixels_text(self.recording.image_shape)
+        heading = words(text, color=self.theme.foreground, size=34).set_y(_TOP_Y)
+        shown = [pixels, self.image] if self.compact else [pixels]
+        self.play(*(mob.animate.set_opacity(1) for mob in shown), FadeIn(heading), run_time=0.5)
+        self.wait(0.5)
+        if not self.compact:
+            self.play(
+                UpdateFromAlphaFunc(pixels, lambda mob, alpha: setattr(mob, "roundness", alpha)),
+                run_time=0.8,
+            )
+        return heading
+
+    def _flow(self, layer: int, probe: int, heading: Typst, following: Typst) -> EdgeLayer:
+        """Let activity run along the edges into a layer and fill its neurons."""
+        source, target = self.activations[layer - 1][probe], self.activations[layer][probe]
+        pulse = self.network.pulse(layer, contributions(self.weights[layer - 1], source))
+        self.network.lead(pulse, layer, 0)
+        self.add(pulse)
+        self.network.set_activations(layer, target, scale=self.lights[layer].scale)
+
+        def advance(_moving: Mobject, alpha: float) -> None:
+            self.network.lead(pulse, layer, alpha)
+
+        moving = Group(pulse, self.network.edges[layer - 1])
+        self.play(
+            UpdateFromAlphaFunc(moving, advance, rate_func=linear),
+            self._fill(self.network.neurons[layer], 1),
+            Succession(FadeOut(heading, run_time=0.25), FadeIn(following, run_time=0.25)),
+            run_time=1.2 if layer == 1 else 0.9,
+        )
+        self.bring_to_back(pulse)  # among those that are drawn once
+        return pulse
+
+    def _rest(self, _moving: Mobject, alpha: float) -> None:
+        """Let the idle edges come back."""
+        self.network.rest(alpha)
+
+    def _fill(self, neurons: NeuronLayer, level: int) -> UpdateFromAlphaFunc:
+        """Fill or empty neurons; they fill when the pulse's front has reached them."""
+        colors, full = neurons.fill_colors, neurons.fill_opacities
+
+        def update(_mobject: Mobject, alpha: float) -> None:
+            share = np.clip(2 * alpha - 1, 0, 1) if level else 1 - alpha
+            neurons.set_fills(colors, full * share)
+
+        neurons.set_fills(colors, full * (1 - level))
+        return UpdateFromAlphaFunc(neurons, update)
+
+    def _show_prediction(self, probe: int) -> VGroup:
+        """Write the outputs' activations, box the one that decides and say what it reads."""
+        output = self.activations[-1][probe]
+        found = verdict(output, int(self.recording.probes.labels[probe]))
+        color = self.theme.accent if found.is_right else self.theme.wrong
+        size = self._label_size()
+        values = VGroup(
+            *(
+                words(number_text(value, 2), color=self.theme.muted, size=0.72 * size)
+                .next_to(label, RIGHT, buff=0.3)
+                .set_y(label.get_y())
+                for value, label in zip(output, self.labels, strict=True)
+            )
+        )
+        first, *rest = found.text.split("; ")
+        said = VGroup(words(first, color=color, size=34, max_width=_SAID_WIDTH).set_y(_TOP_Y))
+        said.set_x(min(_OUTPUT_X + 0.6, 6.9 - said.width / 2))
+        for line in rest:
+            text = words(line, color=color, size=26, max_width=_SAID_WIDTH)
+            said.add(text.next_to(said, DOWN, aligned_edge=RIGHT, buff=0.12))
+        shown = VGroup(values, said)
+        classes = output_classes(len(output))
+        if found.prediction in classes:
+            place = classes.index(found.prediction)
+            values[place].set_color(color)
+            layout = self.network.layouts[-1]
+            neuron = Circle(layout.radius).move_to(at(*layout.positions[place]))
+            row = VGroup(neuron, self.labels[place], values[place])
+            box = {"buff": 0.1, "stroke_width": 3, "corner_radius": 0.08}
+            shown.add(SurroundingRectangle(row, color=color, **box))
+        shown.set_z_index(TEXT_Z)
+        self.play(FadeIn(shown), run_time=0.5)
+        return shown
+
+    def _layouts(self) -> list[LayerLayout]:
+        sizes = self.recording.sizes
+        if self.compact:
+            lit = np.argsort(-self.activations[0].mean(axis=0), kind="stable")[:_COMPACT_INPUTS]
+            first = column(sizes[0], _COMPACT_X, height=_COLUMN_HEIGHT, shown=np.sort(lit))
+        else:
+            shape = self.recording.image_shape
+            first = grid(shape, (_INPUT_X, 0.0), height=4.7, width=4.7)
+        places = np.linspace(_FIRST_X, _OUTPUT_X, len(sizes) - 1) if len(sizes) > 2 else [_OUTPUT_X]
+        columns = [
+            column(size, float(x), height=_COLUMN_HEIGHT, max_spacing=0.56)
+            for size, x in zip(sizes[1:], places, strict=True)
+        ]
+        return [first, *columns]
+
+    def _label_size(self) -> float:
+        return min(34.0, 34 * self.network.layouts[-1].radius / 0.19)
+
+    def _output_labels(self) -> VGroup:
+        layout = self.network.layouts[-1]
+        labels = VGroup(
+            *(
+                words(str(name), color=self.theme.foreground, size=self._label_size()).move_to(
+                    at(x + layout.radius + 0.3, y)
+                )
+                for name, (x, y) in zip(
+                    output_classes(layout.n_neurons), layout.positions, strict=True
+                )
+            )
+        )
+        return labels.set_z_index(-1)
+
+    def _heading(self, layer: int) -> Typst:
+        code = layer_formula(self.recording, layer)
+        return formula(code, color=self.theme.foreground, size=36).set_y(_TOP_Y)
+
+    def _sizes(self) -> VGroup:
+        sizes = VGroup()
+        for layout in self.network.layouts:
+            text = neurons_text(layout.n_neurons, len(layout.shown))
+            line = words(text, color=self.theme.muted, size=26)
+            sizes.add(line.move_to(at(layout.positions[:, 0].mean(), _SIZES_Y)))
+        return sizes.set_z_index(-1)
+
+    def _scales(self) -> VGroup:
+        """Say under each layer which activation a full neuron has."""
+        layouts, scales = self.network.layouts, VGroup()
+        room = 0.92 * (layouts[-1].positions[0, 0] - layouts[-2].positions[:, 0].mean())
+        for place, (layout, light) in enumerate(zip(layouts, self.lights, strict=True)):
+            text = brightness_text(
+                light.scale, is_signed=light.is_signed, is_named=place == 0 or room > 1.5
+            )
+            line = words(text, color=self.theme.muted, size=22, max_width=room if place else 2.4)
+            scales.add(line.move_to(at(layout.positions[:, 0].mean(), _LIGHT_Y)))
+        return scales.set_z_index(-1)
+
+    def _caption(self) -> Typst:
+        text = feed_forward_caption(self.recording, self.step)
+        caption = words(text, color=self.theme.muted, size=24, max_width=13.6)
+        return caption.to_edge(DOWN, buff=0.17).align_to(at(-6.85, 0), LEFT).set_z_index(-1)
+
+    def _legend(self) -> VGroup:
+        """Say what the hue of an edge is, above the image."""
+        entries = VGroup()
+        muted = self.theme.muted
+        for name, text in flow_legend():
+            line = Line(at(0, 0), at(0.4, 0), color=getattr(self.theme, name), stroke_width=5)
+            entries.add(VGroup(line, formula(text, color=muted, size=22)))
+        light = Circle(0.1, color=muted, stroke_width=1.5).set_fill(self.theme.foreground, 1)
+        entries.add(VGroup(light, words(light_legend(), color=muted, size=22)))
+        if not all(np.isfinite(values).all() for values in self.activations):
+            gap = Circle(0.1, color=muted, stroke_width=1.5).set_fill(self.theme.gap, 1)
+            entries.add(VGroup(gap, words(gap_legend(), color=muted, size=22)))
+        for row, (sign, label) in enumerate(entries):
+            sign.move_to(at(0.2, -0.27 * row))
+            label.move_to(at(0.55, -0.27 * row), aligned_edge=LEFT)
+        return entries.move_to(at(-6.8, _TOP_Y + 0.18), aligned_edge=UP + LEFT).set_z_index(-1)

@@ -1,0 +1,123 @@
+"""The base of every scene: a recording, a theme and options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, get_type_hints
+
+from manim import Scene
+
+from nnviz.compat.camera import RasterCamera, set_background
+from nnviz.compat.configuration import disable_animation_cache
+from nnviz.compat.version import check_version
+from nnviz.deprecation import warn_renamed
+from nnviz.options import Option, documented, is_option_kind, parse_option
+from nnviz.recording.default import find_recording
+from nnviz.recording.recording import Recording
+from nnviz.view.themes import DARK, Theme, get_theme
+
+# What turns the name of an object into the object, by the type of the option.
+_CONVERTERS: dict[Any, Callable[[Any], Any]] = {Theme: get_theme}
+
+
+class RecordingScene(Scene):
+    """A scene about one recorded training.
+
+    Options are class attributes with a type, described under *Attributes* of the class's
+    docstring; a keyword of the same name, or a subclass, gives another value.
+
+    Parameters
+    ----------
+    *args
+        Passed on to Manim.
+    recording
+        The training to show. By default the run that the environment variable
+        ``NNVIZ_RUN`` names, and without one the embedded default run.
+    **options
+        Options of the scene; what is none goes on to Manim.
+
+    Attributes
+    ----------
+    theme
+        Colours: ``dark``, ``light`` or ``print``; in Python also a
+        :class:`nnviz.view.Theme`.
+
+    Raises
+    ------
+    SettingError
+        If an option's value is not of its type.
+    """
+
+    theme: Theme = DARK
+
+    #: Options that had another name before, and the names that they have now.
+    renamed_options: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, *args: Any, recording: Recording | None = None, **options: Any) -> None:
+        check_version()
+        disable_animation_cache()
+        for old in self.renamed_options.keys() & options.keys():
+            options[_new_name(type(self), old)] = options.pop(old)
+        for name, option in scene_options(type(self), described=False).items():
+            if name in options:
+                setattr(self, name, option.check(options.pop(name)))
+        self.theme = get_theme(self.theme)  # a subclass may say its name
+        self._given_recording = recording
+        options["camera_class"] = RasterCamera
+        super().__init__(*args, **options)
+        set_background(self, self.theme.background)
+
+    def setup(self) -> None:
+        """Find the recording."""
+        self.recording = self._given_recording or find_recording()
+
+    @property
+    def colors(self) -> Theme:
+        """The theme, by the name that it had before."""
+        warn_renamed("RecordingScene.colors", "theme")
+        return self.theme
+
+
+def scene_options(scene: type, *, described: bool = True) -> dict[str, Option]:
+    """Return the options of a scene class by their names, those of its bases first.
+
+    Parameters
+    ----------
+    scene
+        A subclass of :class:`RecordingScene`.
+    described
+        Whether to read their descriptions from the docstrings, which takes a moment.
+    """
+    found: dict[str, Option] = {}
+    for owner in reversed(scene.__mro__):
+        if issubclass(owner, RecordingScene):
+            texts = documented(owner.__doc__) if described else {}
+            hints = get_type_hints(owner)
+            for name in vars(owner).get("__annotations__", {}):
+                kind, convert = hints[name], _CONVERTERS.get(hints[name])
+                if not name.startswith("_") and (is_option_kind(kind) or convert):
+                    default = getattr(scene, name)
+                    found[name] = Option(name, kind, default, texts.get(name, ""), convert)
+    return found
+
+
+def parse_scene_option(scene: type[RecordingScene], text: str) -> tuple[str, Any]:
+    """Read ``name=value`` as an option of a scene.
+
+    Raises
+    ------
+    SettingError
+        If the text has no ``=``, or the value is not of the option's type.
+    UnknownNameError
+        If the scene has no such option.
+    """
+    name, equals, value = text.partition("=")
+    if name in scene.renamed_options:
+        text = f"{_new_name(scene, name)}{equals}{value}"
+    return parse_option(scene_options(scene, described=False), text, scene.__name__)
+
+
+def _new_name(scene: type[RecordingScene], old: str) -> str:
+    new = scene.renamed_options[old]
+    warn_renamed(f"option {old} of {scene.__name__}", new, stacklevel=4)
+    return new

@@ -1,0 +1,116 @@
+"""Numbers as they are written on screen and in figures."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+
+def number_text(value: float, decimals: int) -> str:
+    """Return a number with so many decimals; with fewer, or powers of ten, where it is large.
+
+    What is not a number is none.
+
+    Examples
+    --------
+    >>> number_text(234.567, 2), number_text(12345.678, 2)
+    ('234.57', '12,346')
+    >>> number_text(-1.23e30, 2), number_text(1.4e7, 2), number_text(float("inf"), 2)
+    ('-1.2e30', '1.4e7', '∞')
+    >>> number_text(float("nan"), 2)
+    'none'
+    """
+    if np.isnan(value):
+        return "none"
+    if np.isinf(value):
+        return "∞" if value > 0 else "-∞"
+    if abs(value) >= (_LONG if decimals else _LONG_WHOLE):
+        mantissa, _, exponent = f"{value:.1e}".partition("e")
+        return f"{mantissa}e{int(exponent)}"
+    n_whole = len(f"{abs(value):.0f}")
+    if n_whole > _FEW:
+        decimals = max(decimals - n_whole + 1, 0)
+    text = f"{value:,.{decimals}f}"
+    return text.lstrip("-") if float(text.replace(",", "")) == 0 else text
+
+
+def significant(value: float, digits: int = 3) -> str:
+    """Return a number in a few significant digits; large ones with commas, or powers of ten.
+
+    Examples
+    --------
+    >>> significant(0.07181), significant(-12345.6), significant(6e8), significant(1.25e-7)
+    ('0.0718', '−12,346', '6e8', '1.25e−7')
+    >>> significant(float("inf")), significant(float("nan"))
+    ('∞', 'none')
+    """
+    if np.isnan(value):
+        return "none"
+    if np.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    if 10**digits <= abs(value) < _LONG:
+        return f"{value:,.0f}".replace("-", "−")
+    mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
+    text = f"{mantissa}e{int(exponent)}" if exponent else mantissa
+    return text.replace("-", "−")
+
+
+def percent(share: float, *, decimals: int = 0) -> str:
+    """Return a share in [0, 1] as a percentage, never rounded to all or to none.
+
+    Parameters
+    ----------
+    share
+        Not a number is none.
+    decimals
+        At least; a share near 0 or 1 takes as many as tell it from them.
+
+    Examples
+    --------
+    >>> percent(0.94), percent(0.046), percent(0.9595, decimals=1)
+    ('94 %', '4.6 %', '96.0 %')
+    >>> percent(1.0), percent(0.99996), percent(0.0), percent(0.00021)
+    ('100 %', '99.996 %', '0 %', '0.02 %')
+    """
+    if np.isnan(share):
+        return "none"
+    hundredths = 100 * share
+    rest = min(hundredths, 100 - hundredths)
+    if rest < _HARDLY:
+        return f"{hundredths:.{decimals}f} %"
+    if rest < 10 and not decimals:
+        decimals = 1 if hundredths < 10 else 0
+    # As many places as the first digit of the rest needs.
+    needed = int(np.ceil(-np.log10(rest) - 1e-6)) if rest <= 10**-decimals / 2 else decimals
+    return f"{hundredths:.{max(decimals, needed)}f} %"
+
+
+def level_texts(values: ArrayLike) -> list[str]:
+    """Return levels of a scale, ascending, in as few digits as tell them apart, two at least.
+
+    Examples
+    --------
+    >>> level_texts([0.0741, 3.0, 240.0, 3e9])
+    ['0.074', '3', '240', '3e9']
+    >>> level_texts([0.501, 0.503, 0.505])
+    ['0.501', '0.503', '0.505']
+    """
+    levels = np.asarray(values, np.float64).tolist()
+    for digits in range(2, 7):
+        texts = [_level_text(level, digits) for level in levels]
+        if len(set(texts)) == len(levels):
+            break
+    return texts
+
+
+def _level_text(value: float, digits: int) -> str:
+    whole = 100 <= abs(value) < _LONG and digits == 2
+    text = f"{value:,.0f}" if whole else f"{value:.{digits}g}"
+    return text.replace("e+0", "e").replace("e+", "e")
+
+
+# Of a hundred, what rounding in double precision makes.
+_HARDLY = 1e-9
+
+# Numbers with decimals and without that are long, and digits before the point that are few.
+_LONG, _LONG_WHOLE, _FEW = 1e5, 1e9, 3
