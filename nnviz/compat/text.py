@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+import numpy as np
 from manim import DOWN, ORIGIN, RIGHT, DecimalNumber, Line, MathTypst, Mobject, Typst, VMobject
+from manim.typing import Point3D, Vector3DLike
 
 from nnviz.view.sentences.numbers import number_text
 
 # Letters of which a part is below the line.
 _DESCENDING = "gpqy"
+# Of places, frame units, and sizes, points: far below a pixel, far above rounding errors.
+_DECIMALS = 9
 # Width of a space between words that change, frame units for each point of the font.
 _SPACE = 0.0015
 
@@ -54,6 +58,22 @@ class LiveText(DecimalNumber):
             self._text = text
             self.set_value(0.0)
         return self
+
+    # Manim puts a new number where the old one is and makes it as large, up to the last bits:
+    # these would depend on the numbers shown before, and so on which process draws a frame.
+
+    def get_edge_center(self, direction: Vector3DLike) -> Point3D:
+        """Return the middle of an edge, rounded to far less than a pixel."""
+        return np.round(super().get_edge_center(direction), _DECIMALS)
+
+    @property
+    def font_size(self) -> float:
+        """Size of the font in Manim's points, rounded likewise."""
+        return round(super().font_size, _DECIMALS)
+
+    @font_size.setter
+    def font_size(self, size: float) -> None:
+        self.scale(size / self.font_size)
 
     @property
     def shown(self) -> str:

@@ -100,3 +100,17 @@ def test_color_bar_of_levels_says_what_is_beyond_them_and_what_is_none():
     said = [text for part in clipped for text in said_by(part)]
     assert said == ["≤ 1", "2", "4", "8", "≥ 16", "cost", "none"]
     assert len(clipped.tips) == 2
+
+
+@pytest.mark.parametrize("place", [[3.9, 0.731, 0], [-6.1, 2.17, 0], [1 / 3, -2.9, 0]])
+def test_number_is_drawn_the_same_whatever_was_shown_before(place):
+    """Another process draws a frame after other frames: films would differ by their number."""
+    seen = []
+    for history in (range(1, 400), range(900, 600, -1), ()):
+        shown = number(0.5, decimals=4, color="#FFFFFF", size=44).scale(0.73).move_to(place)
+        for value in history:
+            shown.set_value(value / 7)
+        glyphs = shown.set_value(0.8937).family_members_with_points()
+        seen.append(np.concatenate([glyph.points for glyph in glyphs]))
+    assert np.array_equal(seen[0], seen[1])
+    assert np.array_equal(seen[0], seen[2])
