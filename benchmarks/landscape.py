@@ -22,14 +22,15 @@ from pathlib import Path
 os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 
 import numpy as np
-from nnviz.analysis.costs import grid_costs
 
+from nnviz.analysis.costs import grid_costs
 from nnviz.analysis.planes import Plane, random_plane
 from nnviz.core.arrays import FloatArray
 from nnviz.core.costs import SQUARED_ERROR
 from nnviz.core.examples import Examples
 from nnviz.core.network import Network
-from nnviz.core.training import Training, TrainingSettings
+from nnviz.core.settings import TrainingSettings
+from nnviz.core.training import Training
 from nnviz.data.sources import load_data
 
 N = 51

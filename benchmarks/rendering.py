@@ -44,7 +44,8 @@ from nnviz.data.dataset import Dataset, LabelledImages
 from nnviz.data.sources import load_data
 from nnviz.recording.recording import Recording
 from nnviz.recording.run import train
-from nnviz.rendering.encoder import FORMATS, ShotWriter
+from nnviz.rendering.encoder import ShotWriter
+from nnviz.rendering.formats import FORMATS
 from nnviz.rendering.job import QUALITIES, Quality, render
 from nnviz.rendering.scene_registry import scene_class
 from nnviz.stage.scene import RecordingScene

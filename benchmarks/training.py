@@ -28,7 +28,8 @@ import numpy as np
 
 from nnviz.core.examples import Examples
 from nnviz.core.network import Network
-from nnviz.core.training import Training, TrainingSettings
+from nnviz.core.settings import TrainingSettings
+from nnviz.core.training import Training
 from nnviz.data.sources import load_data
 
 try:

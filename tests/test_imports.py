@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -65,3 +66,10 @@ def test_light_modules_load_neither_manim_nor_matplotlib(module):
     code = f"import sys, {module}; print({{'manim', 'matplotlib'}} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_architecture_shows_the_same_table():
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| (.*?) \|", text, re.MULTILINE)
+    shown = {name: int(rank) for rank, names in rows for name in re.findall(r"`(\w+)`", names)}
+    assert shown == {name: rank for name, rank in RANKS.items() if name != "__main__"}

@@ -1,4 +1,4 @@
-"""Numbers from a recording."""
+"""Measurements of a recording: costs, paths, landscapes, scores, and trainings run anew."""
 
 from . import functions as functions
 from .costs import grid_costs as grid_costs

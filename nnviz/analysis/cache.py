@@ -1,4 +1,4 @@
-"""What was measured before, kept beside the recording it belongs to."""
+"""Arrays that take long to measure, kept on disk beside the recording they belong to."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from nnviz.core.arrays import FloatArray
 from nnviz.files import appearing, clear_away, is_own_file
 from nnviz.recording.folder import MEASURED
 
-# To be raised when something is measured in another way: what was kept is then of no use.
+# Version of how things are measured; raise it when that changes, so that old files are not used.
 _METHOD = 2
+# Bytes of the checksum behind an array in its file: two files never share one by chance.
+_SEAL = 16
 
 
 def measured_once(
@@ -24,22 +26,30 @@ def measured_once(
     shape: tuple[int, ...],
     measure: Callable[[], FloatArray],
 ) -> FloatArray:
-    """Return an array, measured if that was not done before.
+    """Return an array from the recording's folder, or measure it and keep it there.
+
+    A file that is damaged, of another shape, or a link is not used: the array is measured anew.
 
     Parameters
     ----------
     recording
-        The recording's folder. Where nothing can be written, nothing is kept.
+        Folder of the recording. Where nothing can be written, nothing is kept.
     depends_on
-        Arrays and texts: another array is measured where one of them differs.
+        Arrays and texts that the array depends on. If one of them differs from what it was,
+        the array is measured anew.
     shape
-        Of the array.
+        Shape of the array.
     measure
-        Called without arguments.
+        Function without arguments that measures the array.
+
+    Returns
+    -------
+    FloatArray
+        The array, in double precision.
     """
     key = _digest([_METHOD, *depends_on])
     file = recording / MEASURED / f"{key}.npy"
-    if file.parent.is_symlink():  # nobody knows where to
+    if file.parent.is_symlink():  # it may lead anywhere
         return np.asarray(measure(), np.float64)
     kept = _read(file, key, shape)
     if kept is not None:
@@ -55,7 +65,7 @@ def measured_once(
 
 
 def _read(file: Path, key: str, shape: tuple[int, ...]) -> FloatArray | None:
-    """Return what was kept, if it is whole and what is asked for."""
+    """Return the array in a file, or ``None`` if it is not whole or not the one asked for."""
     expected = len(_as_bytes(np.empty(shape)))
     try:
         if not is_own_file(file) or file.stat().st_size != expected + _SEAL:
@@ -77,14 +87,12 @@ def _as_bytes(array: FloatArray) -> bytes:
 
 
 def _seal(key: str, content: bytes) -> bytes:
-    """Return what stands behind an array in its file: of another array, or name, it differs."""
+    """Return the checksum of an array's bytes together with the name of its file."""
     return hashlib.blake2b(key.encode() + content, digest_size=_SEAL).digest()
 
 
-_SEAL = 16
-
-
 def _digest(parts: Iterable[object]) -> str:
+    """Return a text that differs wherever one of the arrays or texts does."""
     digest = hashlib.blake2b(digest_size=16)
     for part in parts:
         if isinstance(part, np.ndarray):

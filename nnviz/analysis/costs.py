@@ -34,22 +34,23 @@ def grid_costs(
     Parameters
     ----------
     network
-        Gives the architecture; its parameters do not matter.
+        Network that gives the architecture; its parameters do not matter.
     examples
-        The cost is averaged over these.
+        Examples that the cost is averaged over.
     cost
-        Of one example.
+        Cost function of one example.
     plane
-        In the network's parameter space.
+        Plane in the network's parameter space.
     x, y
-        Coordinates of the columns ``(n_x,)`` and rows ``(n_y,)``.
+        Coordinates of the grid's columns, shape ``(n_x,)``, and of its rows, shape ``(n_y,)``.
     on_progress
-        Told of the points that are done.
+        Called after each point with how many points are done, and how many there are.
 
     Returns
     -------
     FloatArray
-        ``(n_y, n_x)``, float64; infinite where the cost overflows.
+        Average cost at each point, shape ``(n_y, n_x)``, in double precision; infinite where
+        it overflows.
     """
     u, v = np.meshgrid(x, y)
     points = np.column_stack([u.ravel(), v.ravel()])
@@ -70,16 +71,18 @@ def line_costs(
     Parameters
     ----------
     network, examples, cost
-        As for :func:`grid_costs`.
+        See :func:`grid_costs`.
     start, end
-        ``(n_parameters,)``.
+        Two points of parameter space, shape ``(n_parameters,)`` each.
     shares
-        Points on the line, ``(n,)``: 0 is the start, 1 the end.
+        Places on the line, shape ``(n,)``: 0 is the start, 1 the end. Values below 0 and above
+        1 lie beyond them.
 
     Returns
     -------
     FloatArray
-        ``(n,)``, float64.
+        Average cost at each place, shape ``(n,)``, in double precision; infinite where it
+        overflows.
 
     Source
     ------
@@ -105,19 +108,21 @@ def point_costs(
     """Return the average cost at points of a plane.
 
     The first layer's pre-activations are linear in the plane's coordinates, so the inputs
-    are multiplied with weights three times in all and not once a point.
+    are multiplied with weights three times in all and not once for each point.
 
     Parameters
     ----------
     network, examples, cost, plane, on_progress
-        As for :func:`grid_costs`.
+        See :func:`grid_costs`.
     points
-        Coordinates, ``(n, 2)``; fastest where y changes least from one to the next.
+        Coordinates of the points on the plane, shape ``(n, 2)``. It is fastest if successive
+        points have the same y.
 
     Returns
     -------
     FloatArray
-        ``(n,)``, float64; infinite where the cost overflows.
+        Average cost at each point, shape ``(n,)``, in double precision; infinite where it
+        overflows.
     """
     dtype = network.parameters.dtype
     totals = np.zeros(len(points))
@@ -135,22 +140,29 @@ def point_costs(
                 if on_progress is not None and done % n_blocks == 0:
                     on_progress(done // n_blocks, len(points))
     costs = totals / len(examples)
-    # inf - inf and 0 * inf on the way: the cost is beyond all numbers there.
+    # A NaN comes of inf - inf or 0 * inf in between: the cost itself has overflowed there.
     costs[np.isnan(costs)] = np.inf
     return costs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _LayerOnPlane:
-    """A layer's weights with the biases as a last column, ``(n_L, n_{L-1} + 1)``.
+    """A layer's parameters as a function of the coordinates on a plane.
 
-    The first is the plane's origin's, the others are what a unit of x and of y adds.
+    Parameters
+    ----------
+    matrices
+        Weights with the biases as a last column, shape ``(3, n_L, n_{L-1} + 1)``: at the
+        plane's origin, and what a unit of x and a unit of y add.
+    activation
+        The layer's activation function.
     """
 
     matrices: FloatArray
     activation: Activation
 
     def at(self, u: np.generic, v: np.generic) -> FloatArray:
+        """Return weights and biases at coordinates, shape ``(n_L, n_{L-1} + 1)``."""
         origin, x, y = self.matrices
         matrix: FloatArray = origin + u * x + v * y
         return matrix
@@ -159,8 +171,8 @@ class _LayerOnPlane:
 def _layers_on(network: Network, basis: FloatArray) -> list[_LayerOnPlane]:
     """Return the layers on a plane, with sigmoids of hidden layers turned into tanh.
 
-    As sigmoid(z) = (1 + tanh(z/2)) / 2, the same network with other weights: exact, and all
-    but the tanh itself is done with the weights once and not with every activation.
+    As sigmoid(z) = (1 + tanh(z/2)) / 2, this is the same network with other weights. It is
+    exact, and the halving is done once with the weights instead of with every activation.
     """
     layers: list[_LayerOnPlane] = []
     halved = False
@@ -187,7 +199,7 @@ def _totals(
     points: FloatArray,
 ) -> Iterable[float]:
     """Yield the sum of the examples' costs at each point."""
-    # A neuron a row: runs over the examples are long, and a row of ones takes the biases in.
+    # One neuron a row: loops over the examples are long, and a row of ones adds the biases.
     first = layers[0].matrices
     origin, along_x, along_y = first[..., :-1] @ inputs.T + first[..., -1:]
     z = [np.empty((layer.matrices.shape[1], len(inputs)), origin.dtype) for layer in layers]

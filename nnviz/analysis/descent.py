@@ -1,4 +1,4 @@
-"""A recorded path on a plane, and the cost around it."""
+"""A recorded training's path on a plane, and the cost landscape around it."""
 
 from __future__ import annotations
 
@@ -14,25 +14,26 @@ from nnviz.deprecation import renamed_names
 from nnviz.progress import OnProgress
 from nnviz.recording.recording import Recording
 
-# Error of distances in single precision, as a share of what they are the difference of.
+# Distances below this share of the coordinates are only rounding in single precision.
 _ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Descent:
-    """A recorded path and the cost surface of a plane around it.
+    """A recorded path on a plane, and the cost landscape around it.
 
     Parameters
     ----------
     trajectory
-        The path.
+        Path of the training, seen on the plane.
     landscape
-        The cost over the plane, on the same examples.
+        Cost over the plane, averaged over the same examples as the path's costs.
     variance_explained
-        Share of the path's variance along each direction of the plane, ``(2,)``, in [0, 1].
+        Share of the path's variance along each direction of the plane, shape ``(2,)``, in
+        [0, 1].
     n_diverged
-        Recorded moments that are left out, as the training had diverged; see
-        :func:`converging_rows`.
+        Number of recorded moments left out because the training had diverged; see
+        :func:`nnviz.analysis.trajectory.converging_rows`.
     """
 
     trajectory: Trajectory
@@ -42,7 +43,7 @@ class Descent:
 
     @property
     def farthest(self) -> float:
-        """Most that the path is away from the plane; 0 where that is only rounding."""
+        """Largest distance from the path to the plane; 0 where it is only rounding."""
         far = float(self.trajectory.distances.max())
         sizes = (self.trajectory.coordinates, self.landscape.plane.origin)
         return far if far > _ROUNDING * max(float(np.abs(each).max()) for each in sizes) else 0.0
@@ -57,27 +58,43 @@ def measure_descent(
     aspect: float = 1.0,
     on_progress: OnProgress | None = None,
 ) -> Descent:
-    """Measure the landscape around a recorded path; once, and then it is kept.
+    """Project a recorded path onto a plane, and measure the cost landscape around it.
+
+    The costs are kept in the recording's folder: the next call with the same arguments reads
+    them from there.
 
     Parameters
     ----------
     recording
-        Of a training.
+        The recorded training whose path is measured.
     plane
-        By default the path's own :func:`principal_plane`.
+        Plane to project the path onto; by default the path's own
+        :func:`nnviz.analysis.planes.principal_plane`.
     examples
-        ``train`` or ``test``: the recording's sample that costs are measured on.
+        Which of the recording's samples costs are measured on: ``train`` or ``test``.
     n
-        Points along the landscape's x; y has as many as the aspect asks for.
+        Number of points along the landscape's x axis, from 2 to 2000; there are ``n * aspect``
+        along y.
     aspect
-        Height of the landscape over its width; it grows around the path to fit.
+        Height of the landscape divided by its width, above 0. The landscape holds the whole
+        path, whatever its aspect.
     on_progress
-        Told of the points that are done.
+        Called with how many points of the landscape are done, and how many there are; not
+        called if the costs are read from the recording's folder.
+
+    Returns
+    -------
+    Descent
+        The path on the plane and the landscape around it.
 
     Raises
     ------
     RecordingError
-        If the path has no plane; see :func:`principal_plane`.
+        If the path has no plane; see :func:`nnviz.analysis.planes.principal_plane`.
+    UnknownNameError
+        If the recording has no such sample.
+    SettingError
+        If ``n`` or the aspect is out of its range.
     """
     n_rows = converging_rows(recording)
     path = np.asarray(recording.parameters[:n_rows], np.float64)
@@ -92,5 +109,5 @@ def measure_descent(
     return Descent(trajectory, landscape, explained, recording.n_rows - n_rows)
 
 
-#: Finds ``descent``, as :func:`measure_descent` was called before.
+# ``measure_descent`` was called ``descent`` before.
 __getattr__ = renamed_names(__name__, {"descent": "measure_descent"})

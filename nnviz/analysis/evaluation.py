@@ -1,4 +1,4 @@
-"""How well a network reads a set of images."""
+"""How well a network predicts the classes of a set of examples."""
 
 from __future__ import annotations
 
@@ -9,26 +9,30 @@ import numpy as np
 
 from nnviz.core.arrays import IntArray
 from nnviz.core.costs import Cost
+from nnviz.core.evaluation import evaluate
 from nnviz.core.examples import Examples
 from nnviz.core.network import Network
 from nnviz.core.predictions import NO_CLASS
-from nnviz.core.training import evaluate
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a network made of a set of examples.
+    """How a network did on a set of examples.
 
     Parameters
     ----------
-    n, correct
-        Examples, and how many were predicted rightly.
+    n
+        Number of examples.
+    correct
+        Number of examples whose class was predicted.
     cost
-        Average.
+        Average cost of an example; NaN or infinite where it overflows.
     confusion
-        ``confusion[truth, prediction]`` examples, ``(n_classes, n_classes)``.
+        Number of examples by class and prediction: ``confusion[truth, prediction]``, shape
+        ``(n_classes, n_classes)``.
     unanswered
-        Examples of each class for which the network gives no prediction, ``(n_classes,)``.
+        Number of examples of each class without a prediction, as the network gives NaN, shape
+        ``(n_classes,)``.
     """
 
     n: int
@@ -39,11 +43,11 @@ class Report:
 
     @property
     def accuracy(self) -> float:
-        """Share predicted rightly, in [0, 1]."""
+        """Share of the examples whose class was predicted, in [0, 1]."""
         return self.correct / self.n
 
     def describe(self) -> dict[str, Any]:
-        """Return the report as plain numbers and lists; a cost that is none is ``None``."""
+        """Return the report as plain numbers and lists; a cost that is not finite is ``None``."""
         return {
             "n": self.n,
             "correct": self.correct,
@@ -56,6 +60,20 @@ class Report:
 
 def report(network: Network, examples: Examples, cost: Cost) -> Report:
     """Evaluate a network on examples.
+
+    Parameters
+    ----------
+    network
+        The network to evaluate.
+    examples
+        Examples with the labels that the predictions are compared with.
+    cost
+        Cost function that is averaged over the examples.
+
+    Returns
+    -------
+    Report
+        Accuracy, average cost and which classes were taken for which.
 
     Raises
     ------

@@ -15,18 +15,18 @@ from nnviz.recording.recording import Recording
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One weight or bias.
+    """One weight or bias of a network, and its place there.
 
     Parameters
     ----------
     index
-        In the vector of all parameters.
+        Place in the vector of all parameters, from 0.
     layer
-        That it leads to, from 1.
+        Layer that it belongs to, from 1: the input is layer 0.
     neuron
-        Of that layer, from 0.
+        Neuron of that layer, from 0.
     source
-        Neuron of the layer before that a weight comes from; ``None`` for a bias.
+        Neuron of the layer before that a weight comes from, from 0; ``None`` for a bias.
     """
 
     index: int
@@ -36,14 +36,14 @@ class Parameter:
 
     @classmethod
     def at(cls, sizes: Sequence[int], index: int) -> Parameter:
-        """Return the parameter at a place of the vector.
+        """Return the parameter at a place of the vector of all parameters.
 
         Parameters
         ----------
         sizes
-            Neurons of each layer, input first.
+            Number of neurons of each layer, input first.
         index
-            From 0.
+            Place in the vector, from 0.
 
         Raises
         ------
@@ -75,16 +75,16 @@ def outstanding(sizes: Sequence[int], gradient: FloatArray) -> list[Parameter]:
     Parameters
     ----------
     sizes
-        Neurons of each layer, input first.
+        Number of neurons of each layer, input first.
     gradient
-        ``(n_parameters,)``, finite.
+        Gradient of the cost by all parameters, shape ``(n_parameters,)``, all finite.
 
     Returns
     -------
     list of Parameter
-        In the vector's order: the largest of each layer's weights (of the first and the last
-        three, if there are more layers), the largest bias, the entry of middle magnitude
-        among those that are not zero, and the smallest.
+        Parameters in the vector's order, none twice: by magnitude, the largest entry of each
+        layer's weights (of the first layer and the last three, if there are more), the largest
+        entry of the biases, the median of all entries that are not zero, and the smallest.
     """
     magnitudes = np.abs(gradient)
     chosen, biases, start = [], [], 0
@@ -102,21 +102,27 @@ def outstanding(sizes: Sequence[int], gradient: FloatArray) -> list[Parameter]:
 
 
 def gradient_rows(recording: Recording, step: int, n: int) -> range:
-    """Return the recorded moments from a step on whose gradients and parameters are finite.
+    """Return the recorded rows from a step on, up to the first that is not finite.
 
     Parameters
     ----------
     recording
-        Of a training.
+        The recorded training.
     step
-        The first of them.
+        Recorded training step of the first row; negative ones count from the end.
     n
-        Most of them.
+        Most rows to return.
+
+    Returns
+    -------
+    range
+        Rows whose gradients and parameters are finite; at least one.
 
     Raises
     ------
     RecordingError
-        If not even the first is finite: the training had diverged.
+        If the step was not recorded, or its gradient or parameters are not finite, as the
+        training had diverged.
     """
     first = recording.row(step)
     rows = range(first, min(first + n, recording.n_rows))

@@ -1,4 +1,4 @@
-"""A recorded network's cost over a plane, at points, or along a line: measured once, then kept."""
+"""The cost of a recorded network on a grid, at points or along a line: measured once and kept."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from nnviz.errors import SettingError
 from nnviz.progress import OnProgress
 from nnviz.recording.recording import Recording
 
-# Room around a path, as a share of its extent.
+# Room on each side of a path, as a share of its extent: the path does not touch the frame.
 _MARGIN = 0.25
-# Points of a landscape along x: more take minutes, and no screen shows them.
+# Most points of a landscape along x: more take minutes, and no screen shows them.
 _MOST_POINTS = 2000
 
 
@@ -30,11 +30,12 @@ class Landscape:
     Parameters
     ----------
     plane
-        In parameter space.
+        Plane in parameter space that the grid lies on.
     x, y
-        Coordinates of the columns ``(n_x,)`` and the rows ``(n_y,)``, ascending.
+        Coordinates of the columns, shape ``(n_x,)``, and of the rows, shape ``(n_y,)``,
+        ascending.
     costs
-        Average cost at each point, ``(n_y, n_x)``; infinite where it overflows.
+        Average cost at each point, shape ``(n_y, n_x)``; infinite where it overflows.
     """
 
     plane: Plane
@@ -44,16 +45,16 @@ class Landscape:
 
 
 class RecordedCost:
-    """The cost function of a recorded network: the average over some examples, of any parameters.
+    """The average cost of a recorded network on some examples, as a function of its parameters.
 
     What is measured is kept in the recording's folder, and read from there the next time.
 
     Parameters
     ----------
     recording
-        Gives the architecture and the cost of one example.
+        Recording that gives the network's architecture and the cost function.
     examples
-        The cost is averaged over these.
+        Examples that the cost is averaged over.
     """
 
     def __init__(self, recording: Recording, examples: Examples) -> None:
@@ -79,7 +80,20 @@ class RecordedCost:
         return Landscape(plane, x, y, costs)
 
     def at_points(self, plane: Plane, points: FloatArray) -> FloatArray:
-        """Measure the cost at points of a plane, ``(n,)``, given their coordinates ``(n, 2)``."""
+        """Measure the cost at points of a plane.
+
+        Parameters
+        ----------
+        plane
+            Plane in the network's parameter space.
+        points
+            Coordinates of the points on the plane, shape ``(n, 2)``.
+
+        Returns
+        -------
+        FloatArray
+            Average cost at each point, shape ``(n,)``; infinite where it overflows.
+        """
         network, cost = self._architecture(), self._recording.cost
         return self._measured_once(
             [plane.origin, plane.directions, "points", points],
@@ -88,12 +102,17 @@ class RecordedCost:
         )
 
     def along_line(self, start: FloatArray, end: FloatArray, shares: FloatArray) -> FloatArray:
-        """Measure the cost at points of a line through parameter space, ``(n,)``.
+        """Measure the cost at points of a line through parameter space.
 
         Parameters
         ----------
         start, end, shares
             See :func:`nnviz.analysis.costs.line_costs`.
+
+        Returns
+        -------
+        FloatArray
+            Average cost at each place, shape ``(n,)``; infinite where it overflows.
         """
         network, cost = self._architecture(), self._recording.cost
         return self._measured_once(
@@ -105,12 +124,18 @@ class RecordedCost:
     def slopes_along_line(
         self, start: FloatArray, end: FloatArray, shares: FloatArray
     ) -> FloatArray:
-        """Measure how the cost changes along a line, per length of the line: ``(n,)``.
+        """Measure the slope of the cost along a line through parameter space.
 
         Parameters
         ----------
         start, end, shares
             See :func:`nnviz.analysis.costs.line_costs`.
+
+        Returns
+        -------
+        FloatArray
+            Derivative of the cost by the share of the line, shape ``(n,)``: how much the cost
+            would change from start to end at that slope.
         """
 
         def measure() -> FloatArray:
@@ -131,7 +156,7 @@ class RecordedCost:
     def _measured_once(
         self, place: list[object], shape: tuple[int, ...], measure: Callable[[], FloatArray]
     ) -> FloatArray:
-        """Return what is measured somewhere; only here it is said what that depends on."""
+        """Return the costs at a place, measured anew if they or the cost function changed."""
         described = sorted(self._architecture().describe().items())
         of_cost = [described, self._recording.cost.name, self.examples.inputs, self.examples.labels]
         return measured_once(self._recording.path, [*of_cost, *place], shape, measure)
@@ -143,21 +168,22 @@ def frame_around(points: FloatArray, n: int, aspect: float) -> tuple[FloatArray,
     Parameters
     ----------
     points
-        On a plane, ``(m, 2)``.
+        Coordinates of points on a plane, shape ``(m, 2)``.
     n
-        Number of columns; rows are as many as the aspect asks for.
+        Number of columns, from 2 to 2000. There are ``n * aspect`` rows, at least 2.
     aspect
-        Height over width.
+        Height of the grid divided by its width, above 0.
 
     Returns
     -------
-    tuple
-        Columns ``(n,)`` and rows ``(n_y,)``, ascending.
+    tuple of FloatArray
+        Coordinates of the columns, shape ``(n,)``, and of the rows, shape ``(n_y,)``,
+        ascending.
 
     Raises
     ------
     SettingError
-        If the grid would have less than two columns, or no height.
+        If the number of columns or the aspect is out of its range.
     """
     if not 2 <= n <= _MOST_POINTS or not 0 < aspect < np.inf:
         message = (

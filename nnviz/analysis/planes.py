@@ -1,4 +1,4 @@
-"""Planes through parameter space."""
+"""Planes through parameter space: principal, random, or through three points."""
 
 from __future__ import annotations
 
@@ -11,36 +11,44 @@ from nnviz.core.arrays import FloatArray
 from nnviz.core.network import Network
 from nnviz.errors import RecordingError, SettingError, ShapeError
 
-_FEWEST_MOMENTS = 3
+#: Fewest snapshots of a path that span a plane.
+FEWEST_SNAPSHOTS = 3
+# Variance across the path, as a share of that along it, below which rounding would decide the
+# second direction if it were found from products of snapshots.
+_NEARLY_STRAIGHT = 1e-8
+# Height of a triangle, as a share of a side, below which it is only rounding.
+_ON_A_LINE = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plane:
-    """A plane in parameter space.
+    """A plane in parameter space, with coordinates x and y.
 
     Parameters
     ----------
     origin
-        A point of it, ``(n_parameters,)``.
+        Point of the plane with the coordinates (0, 0), shape ``(n_parameters,)``.
     directions
-        What one unit of x and of y is, ``(2, n_parameters)``; not parallel.
+        Vectors that one unit of x and one unit of y stand for, shape ``(2, n_parameters)``;
+        they must not be parallel, and need not be at right angles.
     """
 
     origin: FloatArray
     directions: FloatArray
 
     def project(self, parameters: FloatArray) -> FloatArray:
-        """Return the coordinates of the nearest point of the plane.
+        """Return the coordinates of the nearest points of the plane.
 
         Parameters
         ----------
         parameters
-            ``(..., n_parameters)``.
+            Points of parameter space, shape ``(..., n_parameters)``.
 
         Returns
         -------
         FloatArray
-            ``(..., 2)``, in units of the directions.
+            Coordinates x and y of each point's projection, shape ``(..., 2)``, in units of the
+            directions.
         """
         gram = self.directions @ self.directions.T
         along = (parameters - self.origin) @ self.directions.T
@@ -48,12 +56,34 @@ class Plane:
         return coordinates
 
     def at(self, coordinates: FloatArray) -> FloatArray:
-        """Return the parameters at coordinates ``(..., 2)``: ``(..., n_parameters)``."""
+        """Return the points of parameter space at coordinates on the plane.
+
+        Parameters
+        ----------
+        coordinates
+            Coordinates x and y, shape ``(..., 2)``.
+
+        Returns
+        -------
+        FloatArray
+            Parameters at each point, shape ``(..., n_parameters)``.
+        """
         parameters: FloatArray = self.origin + coordinates @ self.directions
         return parameters
 
     def distances(self, parameters: FloatArray) -> FloatArray:
-        """Return how far points are from the plane, ``(...,)``, in the units of parameters."""
+        """Return the distances of points from the plane.
+
+        Parameters
+        ----------
+        parameters
+            Points of parameter space, shape ``(..., n_parameters)``.
+
+        Returns
+        -------
+        FloatArray
+            Euclidean distance of each point, shape ``(...,)``, in the units of the parameters.
+        """
         away = parameters - self.at(self.project(parameters))
         size = _size(away)
         distances: FloatArray = size * np.linalg.norm(away / size, axis=-1)
@@ -63,17 +93,18 @@ class Plane:
         """Return the share of a path's variance that lies along each direction.
 
         Where the directions are not at right angles, the second counts for what it adds to
-        the first.
+        the first, so that the sum is the share along the plane.
 
         Parameters
         ----------
         path
-            One moment a row, ``(n, n_parameters)``.
+            Points of a path, one snapshot a row, shape ``(n, n_parameters)``.
 
         Returns
         -------
         FloatArray
-            ``(2,)``, in [0, 1]; zero for a path that does not move.
+            Share along x and along y, shape ``(2,)``, in [0, 1]; zero for a path that does not
+            move.
         """
         centered = path - path.mean(axis=0)
         centered = centered / _size(centered)
@@ -89,30 +120,31 @@ def principal_plane(path: FloatArray, *others: FloatArray) -> Plane:
     Parameters
     ----------
     path, *others
-        One moment a row, ``(n_moments, n_parameters)`` each; moments that are not finite, of
-        a training that diverged, do not count.
+        Paths through parameter space, one snapshot a row, shape ``(n, n_parameters)`` each.
+        Snapshots that are not finite, as of a training that diverged, are left out.
 
     Returns
     -------
     Plane
-        Through the mean of all moments, its directions orthonormal; the first path ends
-        further right, and further up, than it begins.
+        Plane through the mean of all snapshots with orthonormal directions, x the one of most
+        variance. Signs are such that the first path ends further right, and further up, than
+        it begins.
 
     Raises
     ------
     RecordingError
-        If fewer than three moments are finite, or all are the same.
+        If fewer than three snapshots are finite, or all are the same.
 
     Source
     ------
     Principal component analysis: Pearson, *On lines and planes of closest fit* (1901); for
     training paths, Li et al., *Visualizing the loss landscape of neural nets* (2018), 7.2.
     """
-    kept = [finite_moments(each) for each in (path, *others)]
+    kept = [finite_snapshots(each) for each in (path, *others)]
     together = np.concatenate(kept).astype(np.float64)
-    if len(together) < _FEWEST_MOMENTS:
+    if len(together) < FEWEST_SNAPSHOTS:
         message = (
-            f"a plane needs at least {_FEWEST_MOMENTS} recorded moments with finite parameters; "
+            f"a plane needs at least {FEWEST_SNAPSHOTS} recorded moments with finite parameters; "
             f"got {len(together)}. Record more steps, or a training that does not diverge."
         )
         raise RecordingError(message)
@@ -131,18 +163,15 @@ def principal_plane(path: FloatArray, *others: FloatArray) -> Plane:
 def _principal_directions(centered: FloatArray) -> FloatArray:
     """Return the two right singular vectors of the largest singular values, ``(2, n)``."""
     centered = centered / _size(centered)
-    # There are far fewer moments than parameters: their products say the same in less time,
-    # but squared, so that a path almost on a line loses its second direction to rounding.
+    # There are far fewer snapshots than parameters: products of snapshots give the same vectors
+    # in less time. But they are squares, so that rounding hides the second direction of a path
+    # that is almost straight.
     variances, mixtures = np.linalg.eigh(centered @ centered.T)
     if len(centered) > centered.shape[1] or variances[-2] < _NEARLY_STRAIGHT * variances[-1]:
         components: FloatArray = np.linalg.svd(centered, full_matrices=False)[2][:2]
         return components
     directions = mixtures[:, :-3:-1].T @ centered
     return directions / np.linalg.norm(directions, axis=1, keepdims=True)
-
-
-# Variance across the path, as a share of that along it.
-_NEARLY_STRAIGHT = 1e-8
 
 
 def random_plane(network: Network, *, seed: int = 0) -> Plane:
@@ -155,14 +184,19 @@ def random_plane(network: Network, *, seed: int = 0) -> Plane:
     Parameters
     ----------
     network
-        The plane's origin.
+        Network whose parameters are the plane's origin.
     seed
-        The same seed gives the same plane.
+        Seed of the random directions, 0 or more; the same one gives the same plane.
+
+    Returns
+    -------
+    Plane
+        Plane whose directions are almost, but not exactly, at right angles.
 
     Raises
     ------
     SettingError
-        If all weights are zero: then a direction has no length.
+        If all weights of the network are zero: then the directions have no length.
 
     Source
     ------
@@ -191,19 +225,21 @@ def plane_through(first: FloatArray, second: FloatArray, third: FloatArray) -> P
     Parameters
     ----------
     first, second, third
-        ``(n_parameters,)`` each: such as the start and the end of one training, and the
-        end of another. The first is the origin, the second lies on the x axis, the third
-        above it.
+        Points such as the start and the end of one training and the end of another, shape
+        ``(n_parameters,)`` each. The first is the origin, the second lies on the x axis to its
+        right, the third above that axis.
 
     Returns
     -------
     Plane
-        Its directions are orthonormal.
+        Plane with orthonormal directions.
 
     Raises
     ------
     SettingError
         If the points lie on a line.
+    ShapeError
+        If the points are not vectors of the same length.
     """
     points = [np.asarray(point, np.float64) for point in (first, second, third)]
     _check_alike(points)
@@ -211,20 +247,31 @@ def plane_through(first: FloatArray, second: FloatArray, third: FloatArray) -> P
     x = along / (np.linalg.norm(along) or 1.0)
     across = across - (across @ x) * x
     height = np.linalg.norm(across)
-    if not along.any() or height <= 1e-9 * np.linalg.norm(points[2] - points[0]):
+    if not along.any() or height <= _ON_A_LINE * np.linalg.norm(points[2] - points[0]):
         message = "three points of a plane must not lie on a line. Choose another third point."
         raise SettingError(message)
     return Plane(points[0], np.stack([x, across / height]))
 
 
-def finite_moments(path: FloatArray) -> FloatArray:
-    """Return the moments ``(n, n_parameters)`` of a path whose parameters are all finite."""
+def finite_snapshots(path: FloatArray) -> FloatArray:
+    """Return the snapshots of a path whose parameters are all finite.
+
+    Parameters
+    ----------
+    path
+        Points of a path, one snapshot a row, shape ``(n, n_parameters)``.
+
+    Returns
+    -------
+    FloatArray
+        The finite rows, shape ``(n_finite, n_parameters)``.
+    """
     path = np.asarray(path)
     return path[np.isfinite(path).all(axis=1)]
 
 
 def _size(vectors: FloatArray) -> float:
-    """Return the largest magnitude: shares of it have squares that are finite."""
+    """Return the largest magnitude: vectors divided by it have finite squares."""
     return float(np.abs(vectors).max()) or 1.0
 
 

@@ -1,4 +1,4 @@
-"""Choose among the examples whose activations were recorded."""
+"""The probes, examples whose activations were recorded: their predictions, and which to show."""
 
 from __future__ import annotations
 
@@ -12,30 +12,52 @@ from nnviz.recording.recording import Recording
 
 
 def predictions(recording: Recording, step: int = -1) -> IntArray:
-    """Return the class predicted for each probe example at a step, ``(n_probes,)``.
+    """Return the class predicted for each probe example at a recorded step.
 
-    -1 where there is none; see :func:`nnviz.core.predictions.predict_classes`.
+    Parameters
+    ----------
+    recording
+        The recorded training.
+    step
+        Recorded training step; negative ones count from the end.
+
+    Returns
+    -------
+    IntArray
+        Predicted class of each probe example, shape ``(n_probes,)``; -1 where there is none,
+        see :func:`nnviz.core.predictions.predict_classes`.
+
+    Raises
+    ------
+    RecordingError
+        If the step was not recorded.
     """
     return predict_classes(recording.activations(len(recording.sizes) - 1, step))
 
 
 def choose_probes(recording: Recording, n: int, step: int = -1) -> list[int]:
-    """Choose probe examples to show: of different classes, the last one answered wrongly.
+    """Choose probe examples to show: of different classes, the last one predicted wrongly.
 
     Parameters
     ----------
     recording
-        Of a training.
+        The recorded training.
     n
-        How many; fewer if there are fewer probe examples. A single one is a right one.
+        Number of examples to choose; all are chosen if there are fewer. A single one is
+        predicted rightly.
     step
-        Training step whose predictions count.
+        Recorded training step whose predictions count; negative ones count from the end.
 
     Returns
     -------
     list of int
-        Indices of probe examples. Where the network gets none wrong, all are right, and
-        where it gets none right, all are wrong.
+        Indices of probe examples. Where the network predicts none wrongly all are right, and
+        where it predicts none rightly all are wrong.
+
+    Raises
+    ------
+    RecordingError
+        If the step was not recorded.
     """
     labels = np.asarray(recording.probes.labels)
     right = predictions(recording, step) == labels

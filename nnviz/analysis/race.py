@@ -1,4 +1,4 @@
-"""Several optimizers from one start, on one landscape."""
+"""Optimizers compared: trainings from one start, their paths on one landscape."""
 
 from __future__ import annotations
 
@@ -8,34 +8,36 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.analysis.landscape import Landscape, RecordedCost, frame_around
-from nnviz.analysis.planes import Plane, finite_moments, principal_plane
+from nnviz.analysis.planes import Plane, finite_snapshots, principal_plane
 from nnviz.analysis.training_runs import TrainingRun, retrain
 from nnviz.analysis.trajectory import Trajectory, project_path
 from nnviz.core.arrays import FloatArray
 from nnviz.core.examples import Examples
 from nnviz.core.learning_rates import default_learning_rate
-from nnviz.core.training import TrainingSettings
+from nnviz.core.settings import TrainingSettings
 from nnviz.progress import OnProgress
 from nnviz.recording.recording import Recording
 
-# Besides the start, for each contender.
-_MOMENTS = 120
+# Snapshots of each contender besides the start: its path looks smooth on a screen.
+_SNAPSHOTS = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """A way to train.
+    """An optimizer with its settings, to be compared with others.
 
     Parameters
     ----------
     name
-        As shown.
+        Name shown for it.
     optimizer
-        ``gradient_descent`` (all examples at every step), ``sgd``, ``momentum`` or ``adam``.
+        Optimizer that trains: ``gradient_descent`` (all examples at every step), ``sgd``,
+        ``momentum`` or ``adam``.
     learning_rate
-        By default one that suits the optimizer.
+        Learning rate of all steps, above 0; by default (``None``) one that suits the
+        optimizer.
     batch_size
-        Examples a step.
+        Number of examples a step learns from; ``gradient_descent`` ignores it.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Contender:
     batch_size: int = 32
 
 
+#: The optimizers that are compared by default.
 CONTENDERS = (
     Contender("full batch", "gradient_descent"),
     Contender("mini-batches", "sgd"),
@@ -54,20 +57,20 @@ CONTENDERS = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RaceResult:
-    """How a contender did.
+    """The training of one contender, projected onto the plane of all.
 
     Parameters
     ----------
     contender
-        Who.
+        The contender that was trained.
     learning_rate
-        That was used.
+        Learning rate that it was trained with.
     epochs
-        Over all examples, taken before each moment, ``(n,)``.
+        Epochs trained before each point of the path, shape ``(n,)``; fractions count.
     trajectory
-        The way.
+        Path of the training on the plane of all.
     n_diverged
-        Moments left out as their parameters were not finite any more.
+        Number of snapshots left out because their parameters were not finite any more.
     """
 
     contender: Contender
@@ -79,19 +82,20 @@ class RaceResult:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Race:
-    """Several trainings from one start.
+    """Trainings of several contenders from one start, on one landscape.
 
     Parameters
     ----------
     results
-        One a contender.
+        Results of the contenders, in the order in which they were given.
     landscape
-        The cost of the examples that all learn, over the plane that holds most of the
-        variance of all ways together.
+        Cost over the principal plane of all paths together, averaged over the examples that
+        all learned.
     variance_explained
-        Share of that variance along each direction, ``(2,)``, in [0, 1].
+        Share of the variance of all paths along each direction of the plane, shape ``(2,)``,
+        in [0, 1].
     n_examples
-        That all learn.
+        Number of examples that all learned.
     """
 
     results: tuple[RaceResult, ...]
@@ -109,48 +113,57 @@ def race_optimizers(
     aspect: float = 1.0,
     on_progress: OnProgress | None = None,
 ) -> Race:
-    """Train a recorded network anew from its first recorded moment, in several ways.
+    """Train a recorded network anew with several optimizers, all from its first recorded step.
 
-    All learn the recording's sample of training examples and take as many epochs over it:
-    as much work, in few careful steps or many hasty ones. The cost shown is that of exactly
-    the examples learned.
+    All learn the recording's sample of training examples for the same number of epochs: the
+    same work, in few careful steps or many hasty ones. The cost of the landscape is that of
+    exactly these examples.
 
     Parameters
     ----------
     recording
-        Gives the start, the cost and the examples.
+        Recording that gives the start, the cost function and the examples.
     contenders
-        Who takes part.
+        Optimizers to compare, at least one.
     epochs
-        Over the examples, for each.
+        Number of epochs that each contender trains, at least 1.
     n
-        Points along the landscape's x; y has as many as the aspect asks for.
+        Number of points along the landscape's x axis, from 2 to 2000; there are ``n * aspect``
+        along y.
     aspect
-        Height of the landscape over its width.
+        Height of the landscape divided by its width, above 0.
     on_progress
-        Told of the landscape's points that are done.
+        Called with how many points of the landscape are done, and how many there are.
+
+    Returns
+    -------
+    Race
+        The result of each contender, and the landscape around all paths.
 
     Raises
     ------
     RecordingError
-        If the ways have no plane; see :func:`nnviz.analysis.planes.principal_plane`.
+        If the paths have no plane; see :func:`nnviz.analysis.planes.principal_plane`.
+    SettingError
+        If a number or a name is not one that a training can have, or ``n`` or the aspect is
+        out of its range.
     """
     examples = recording.examples("train")
-    runs = [_run(recording, examples, contender, epochs) for contender in contenders]
-    plane = principal_plane(*(each.finite_path for each in runs))
+    runs = [_train(recording, examples, contender, epochs) for contender in contenders]
+    plane = principal_plane(*(run.finite_path for run in runs))
     cost = RecordedCost(recording, examples)
-    results = tuple(_result(each, cost, plane) for each in runs)
-    everywhere = np.concatenate([result.trajectory.coordinates for result in results])
-    x, y = frame_around(everywhere, n, aspect)
+    results = tuple(_result(run, cost, plane) for run in runs)
+    coordinates = np.concatenate([result.trajectory.coordinates for result in results])
+    x, y = frame_around(coordinates, n, aspect)
     landscape = cost.on_grid(plane, x, y, on_progress=on_progress)
-    paths = np.concatenate([each.finite_path for each in runs])
+    paths = np.concatenate([run.finite_path for run in runs])
     explained = plane.variance_explained(paths.astype(np.float64))
     return Race(results, landscape, explained, len(examples))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _ContenderRun:
-    """A contender's training, and how many of its moments have finite parameters."""
+    """A contender's training, and how many of its snapshots have finite parameters."""
 
     contender: Contender
     learning_rate: float
@@ -159,14 +172,14 @@ class _ContenderRun:
 
     @property
     def finite_path(self) -> FloatArray:
-        """The moments that can be shown, ``(n_finite, n_parameters)``."""
+        """The snapshots that can be shown, ``(n_finite, n_parameters)``."""
         return self.training.parameters[: self.n_finite]
 
 
-def _run(
+def _train(
     recording: Recording, examples: Examples, contender: Contender, epochs: int
 ) -> _ContenderRun:
-    """Train from the recording's first moment as a contender does."""
+    """Train the recording's first network as a contender does."""
     start = recording.network_at(0)
     rate = contender.learning_rate
     if rate is None:
@@ -179,15 +192,19 @@ def _run(
         batch_size=contender.batch_size,
         epochs=epochs,
     )
-    training = retrain(start, examples, settings, n_moments=_MOMENTS)
-    return _ContenderRun(contender, rate, training, len(finite_moments(training.parameters)))
+    training = retrain(start, examples, settings, n_snapshots=_SNAPSHOTS)
+    return _ContenderRun(contender, rate, training, len(finite_snapshots(training.parameters)))
 
 
 def _result(run: _ContenderRun, cost: RecordedCost, plane: Plane) -> RaceResult:
     """Project a contender's path onto the plane of all."""
     n, training = run.n_finite, run.training
-    trajectory = project_path(
-        cost, plane, run.finite_path, steps=training.steps[:n], costs=training.costs[:n]
+    return RaceResult(
+        contender=run.contender,
+        learning_rate=run.learning_rate,
+        epochs=training.epochs[:n],
+        trajectory=project_path(
+            cost, plane, run.finite_path, steps=training.steps[:n], costs=training.costs[:n]
+        ),
+        n_diverged=len(training.steps) - n,
     )
-    n_diverged = len(training.steps) - n
-    return RaceResult(run.contender, run.learning_rate, training.epochs[:n], trajectory, n_diverged)

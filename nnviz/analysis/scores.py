@@ -1,4 +1,4 @@
-"""A recorded cost or accuracy, on how many examples it was measured, and how sure it is."""
+"""Recorded costs and accuracies: on how many examples they were measured, and how surely."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from nnviz.recording.recording import Recording
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """An average over examples: of all there are, or of a sample.
+    """A cost or an accuracy: of all examples of a data set, or of a sample.
 
     Parameters
     ----------
     value
-        A cost, or a share in [0, 1]; NaN where a network gives no numbers.
+        Average cost, or accuracy in [0, 1]; NaN where a network gives no numbers.
     error
         Standard error of a sample's value as an estimate of that of all examples; 0 where all
         were measured, and NaN where it is not known.
     n
-        Examples measured.
+        Number of examples that were measured.
     n_all
-        Examples there are.
+        Number of examples that there are.
     """
 
     value: float
@@ -39,20 +39,25 @@ class Score:
 
 
 def score(recording: Recording, examples: str, measure: str, row: int) -> Score:
-    """Return a cost or an accuracy at a recorded moment: of all examples, if that was measured.
+    """Return a cost or an accuracy at a recorded step: of all examples, if that was measured.
 
-    All examples are measured at the start of every epoch, the sample at every recorded moment.
+    All examples are measured at the start of every epoch, the sample at every recorded step.
 
     Parameters
     ----------
     recording
-        Of a training.
+        The recorded training.
     examples
-        ``train`` or ``test``.
+        Examples that were measured: ``train``, or ``test`` for held-out ones.
     measure
-        ``costs`` or ``accuracies``.
+        What was measured: ``costs`` or ``accuracies``.
     row
-        Recorded moment.
+        Row of the recorded step, from 0 to ``recording.n_rows - 1``.
+
+    Returns
+    -------
+    Score
+        The value of all examples at the start of an epoch, else that of the sample.
     """
     epochs = np.flatnonzero(recording.epoch_steps == recording.steps[row])
     if epochs.size:
@@ -61,26 +66,36 @@ def score(recording: Recording, examples: str, measure: str, row: int) -> Score:
 
 
 def sample_curve(recording: Recording, examples: str, measure: str) -> FloatArray:
-    """Return a cost or an accuracy of the recording's sample at every moment, ``(n_rows,)``.
-
-    An accuracy is NaN where nothing is right as the network gives no numbers: it predicts nothing.
+    """Return a cost or an accuracy of the recording's sample at every recorded step.
 
     Parameters
     ----------
     recording, examples, measure
         See :func:`score`.
+
+    Returns
+    -------
+    FloatArray
+        Values of the sample, shape ``(n_rows,)``. An accuracy is NaN, not 0, where the network
+        gives no numbers and so predicts nothing.
     """
     values = np.asarray(getattr(recording, f"{examples}_{measure}"))
     return _predicting(values, np.asarray(getattr(recording, f"{examples}_costs")), measure)
 
 
 def epoch_curve(recording: Recording, examples: str, measure: str) -> FloatArray:
-    """Return a cost or an accuracy of all examples at every epoch, ``(n_epochs + 1,)``.
+    """Return a cost or an accuracy of all examples at the start of every epoch and at the end.
 
     Parameters
     ----------
     recording, examples, measure
-        See :func:`sample_curve`.
+        See :func:`score`.
+
+    Returns
+    -------
+    FloatArray
+        Values of all examples, shape ``(n_epochs + 1,)``. An accuracy is NaN, not 0, where the
+        network gives no numbers and so predicts nothing.
     """
     values, costs = (
         np.asarray(recording.epoch_curve(examples, each)) for each in (measure, "costs")
@@ -89,6 +104,7 @@ def epoch_curve(recording: Recording, examples: str, measure: str) -> FloatArray
 
 
 def _predicting(values: FloatArray, costs: FloatArray, measure: str) -> FloatArray:
+    """Return the values, with NaN for accuracies where nothing is predicted."""
     if measure == "costs":
         return values
     return np.where((values == 0) & np.isnan(costs), np.nan, values)
@@ -101,16 +117,17 @@ def _whole_score(recording: Recording, examples: str, measure: str, epoch: int) 
 
 
 def sample_score(recording: Recording, examples: str, measure: str, row: int) -> Score:
-    """Return a cost or an accuracy at a recorded moment, of the recording's sample.
+    """Return a cost or an accuracy at a recorded step, of the recording's sample.
 
     Parameters
     ----------
     recording, examples, measure, row
         See :func:`score`.
 
-    Source
-    ------
-    Of a sample without replacement: Cochran, *Sampling Techniques* (1977), 2.6 and 3.2.
+    Returns
+    -------
+    Score
+        The sample's value with its standard error.
     """
     value = float(sample_curve(recording, examples, measure)[row])
     n = len(getattr(recording, f"{examples}_sample"))
@@ -119,7 +136,18 @@ def sample_score(recording: Recording, examples: str, measure: str, row: int) ->
 
 
 def last_epoch_score(recording: Recording, examples: str, measure: str, row: int) -> Score | None:
-    """Return the last figure of all examples before or at a recorded moment, if there is one."""
+    """Return the latest cost or accuracy of all examples at or before a recorded step.
+
+    Parameters
+    ----------
+    recording, examples, measure, row
+        See :func:`score`.
+
+    Returns
+    -------
+    Score or None
+        The value at the start of the latest epoch; ``None`` if none was measured yet.
+    """
     past = np.flatnonzero(recording.epoch_steps <= recording.steps[row])
     if not past.size:
         return None
@@ -131,30 +159,40 @@ def _standard_error(
 ) -> float:
     if measure == "accuracies":
         share = float(getattr(recording, f"{examples}_accuracies")[row])
-        found = share_error(share, n, n_all)
+        error = share_error(share, n, n_all)
     else:
         deviations = recording.cost_deviations(examples)
-        found = np.nan if deviations is None else mean_error(float(deviations[row]), n, n_all)
-    return if_random(recording, found)
+        error = np.nan if deviations is None else mean_error(float(deviations[row]), n, n_all)
+    return if_random(recording, error)
 
 
 def if_random(recording: Recording, error: float) -> float:
-    """Return the standard error of a recording's sample: NaN if it was not drawn at random.
+    """Return the standard error of a recording's sample, or NaN if it was not drawn at random.
 
-    What is known of all examples, an error of 0, is so in either case.
+    Parameters
+    ----------
+    recording
+        Recording that the sample belongs to.
+    error
+        Standard error of the same sample if it had been drawn at random. An error of 0 means
+        that all examples were measured, and is returned in either case.
     """
     return error if recording.has_random_samples or error == 0 else float("nan")
 
 
 def mean_error(deviation: float, n: int, n_all: int) -> float:
-    """Return the standard error of a sample's average.
+    """Return the standard error of the average of a sample drawn without replacement.
 
     Parameters
     ----------
     deviation
-        Standard deviation among the sample's examples.
+        Standard deviation of the values of the sample's examples.
     n, n_all
-        Examples in the sample, and in all.
+        Number of examples in the sample, and in all.
+
+    Source
+    ------
+    Cochran, *Sampling Techniques* (1977), 2.6.
 
     Examples
     --------
@@ -167,20 +205,24 @@ def mean_error(deviation: float, n: int, n_all: int) -> float:
 
 
 def share_error(share: float, n: int, n_all: int) -> float:
-    """Return the standard error of a share, in [0, 1], of a sample's examples.
+    """Return the standard error of a share of examples in a sample drawn without replacement.
 
     Parameters
     ----------
     share
-        Of the sample.
+        Share of the sample's examples, in [0, 1].
     n, n_all
-        Examples in the sample, and in all.
+        Number of examples in the sample, and in all.
+
+    Source
+    ------
+    Cochran, *Sampling Techniques* (1977), 3.2; Laplace's rule of succession.
 
     Examples
     --------
     >>> round(share_error(0.96, 2000, 10000), 4)
     0.0039
     """
-    # Laplace's estimate: none or all right of a sample does not make it certain.
+    # Laplace's estimate: that none or all of a sample are right does not make it certain.
     likely = (share * n + 1) / (n + 2)
     return mean_error(float(np.sqrt(likely * (1 - likely))), n, n_all)

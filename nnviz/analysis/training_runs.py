@@ -1,4 +1,4 @@
-"""Train a recorded network anew, on the sample of examples that its recording holds."""
+"""Recorded networks trained anew, on the sample of examples that their recording holds."""
 
 from __future__ import annotations
 
@@ -7,27 +7,29 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from nnviz.core.arrays import FloatArray, IntArray
+from nnviz.core.evaluation import evaluate
 from nnviz.core.examples import Examples
 from nnviz.core.network import Network
-from nnviz.core.training import Observer, Training, TrainingSettings, evaluate
+from nnviz.core.settings import TrainingSettings
+from nnviz.core.training import Observer, Training
 from nnviz.errors import RecordingError
 from nnviz.recording.recording import Recording
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrainingRun:
-    """What a training passed through.
+    """Snapshots of a training, from its start to its end.
 
     Parameters
     ----------
     steps
-        Taken before each moment, ``(n,)``.
+        Training steps taken before each snapshot, shape ``(n,)``; the first is 0.
     epochs
-        Over all examples, taken before each moment, ``(n,)``: the work done.
+        Epochs trained before each snapshot, shape ``(n,)``; fractions of an epoch count.
     parameters
-        ``(n, n_parameters)``.
+        Parameters of the network at each snapshot, shape ``(n, n_parameters)``.
     costs
-        Average cost of all examples at each moment, ``(n,)``.
+        Cost of each snapshot, averaged over all examples learned, shape ``(n,)``.
     """
 
     steps: IntArray
@@ -37,35 +39,47 @@ class TrainingRun:
 
 
 def retrain(
-    network: Network, examples: Examples, settings: TrainingSettings, *, n_moments: int = 100
+    network: Network, examples: Examples, settings: TrainingSettings, *, n_snapshots: int = 100
 ) -> TrainingRun:
-    """Train a copy of a network and keep moments, evenly spaced in the work done.
+    """Train a copy of a network, and keep snapshots that are evenly spaced over its steps.
 
     Parameters
     ----------
     network
-        The start; it stays as it is.
+        Network to start from; it stays as it is.
     examples
-        To learn.
+        Examples to learn.
     settings
-        Every choice.
-    n_moments
-        Most moments besides the start.
+        Settings of the training.
+    n_snapshots
+        Number of snapshots besides the start; fewer if the training has fewer steps.
+
+    Returns
+    -------
+    TrainingRun
+        The snapshots, the start and the end among them.
     """
     training = Training(network.copy(), examples, None, settings)
-    watch = _Watch(training.n_steps, n_moments)
-    training.run([watch])
-    steps = np.array(watch.steps)
+    snapshots = _Snapshots(training.n_steps, n_snapshots)
+    training.run([snapshots])
+    steps = np.array(snapshots.steps)
     return TrainingRun(
         steps,
         steps * (settings.epochs / training.n_steps),
-        np.array(watch.parameters),
-        np.array(watch.costs),
+        np.array(snapshots.parameters),
+        np.array(snapshots.costs),
     )
 
 
 def restart(recording: Recording, seed: int) -> Network:
     """Return a network as a recorded one was at its start, but with another seed's parameters.
+
+    Parameters
+    ----------
+    recording
+        Recording that gives the architecture and the initializer.
+    seed
+        Seed of the initial parameters, 0 or more; the recorded network's own gives its start.
 
     Raises
     ------
@@ -90,16 +104,18 @@ def restart(recording: Recording, seed: int) -> Network:
 
 
 def recorded_settings(recording: Recording) -> TrainingSettings:
-    """Return the settings that a recorded training used."""
+    """Return the settings of a recorded training."""
     recorded = recording.manifest["training"]
     return TrainingSettings(
         **{field.name: recorded[field.name] for field in fields(TrainingSettings)}
     )
 
 
-class _Watch(Observer):
-    def __init__(self, n_steps: int, n_moments: int) -> None:
-        self._wanted = set(np.linspace(0, n_steps, n_moments + 1).round().astype(int).tolist())
+class _Snapshots(Observer):
+    """Keeps snapshots at steps that are evenly spaced over a training."""
+
+    def __init__(self, n_steps: int, n_snapshots: int) -> None:
+        self._wanted = set(np.linspace(0, n_steps, n_snapshots + 1).round().astype(int).tolist())
         self.steps: list[int] = []
         self.parameters: list[FloatArray] = []
         self.costs: list[float] = []

@@ -23,23 +23,25 @@ from nnviz.cli.verify import verify
 from nnviz.errors import DownloadError, NnvizError, RenderError
 from nnviz.version import __version__
 
+# Errors for which a user is not to blame.
 _FAILURES = (DownloadError, RenderError)
-
-
-# What is kept of a command's work, by its name.
-_DRAWN = "What was drawn is kept, and the same command goes on from there."
+# What is said of a command's work when the command was interrupted, by its name.
 _WHEN_STOPPED = {
-    "render": _DRAWN,
+    "render": "What was drawn is kept, and the same command goes on from there.",
     "demo": "What was recorded and drawn is kept.",
     "train": "What was recorded is readable.",
 }
 
 
 class _Mistake(click.ClickException):
+    """An error that a user can mend by another command line."""
+
     exit_code = 2
 
 
 class _Interruption(click.ClickException):
+    """The end of a command by Ctrl-C or SIGTERM; the exit code is that of shells."""
+
     exit_code = 130
 
 
@@ -47,6 +49,7 @@ class _Commands(click.Group):
     """Turns errors into one line and an exit code: 2 for a user's mistake, 1 for a failure."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        """Run a command, and clean up if Ctrl-C or SIGTERM ends it."""
         previous = signal.signal(signal.SIGTERM, _stop)
         os.environ["MPLBACKEND"] = "agg"  # figures become files, whatever screen there is
         try:

@@ -1,4 +1,4 @@
-"""``nnviz data``."""
+"""``nnviz data``: list the data sets, or fetch one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``nnviz figures`` and ``nnviz figure``."""
+"""``nnviz figures`` and ``nnviz figure``: list the figures, or draw one."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def figure(
     force: bool,
 ) -> None:
     """Draw a figure of a recording, or of the default run."""
-    from nnviz.cli.progress import points_progress, progress_bars
+    from nnviz.cli.progress import count_progress, progress_bars
     from nnviz.cli.runs import recording_or_default
     from nnviz.figures.registry import get_figure
     from nnviz.figures.saving import check_figure_file, save_figure
@@ -62,7 +62,7 @@ def figure(
     with progress_bars() as progress:
         recording = recording_or_default(run, progress)
         task = progress.add_task("measuring", total=None, note="")
-        on_progress = points_progress(progress, task)
+        on_progress = count_progress(progress, task, "points")
         drawn = spec.draw(recording, theme=theme, on_progress=on_progress, **given)
     save_figure(drawn, path, force=force)
     click.echo(path)

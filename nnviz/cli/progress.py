@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
@@ -11,7 +11,14 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from nnviz.core.training import Evaluation, Observer, Training
+from nnviz.core.evaluation import Evaluation
+from nnviz.core.training import Observer, Training
+from nnviz.progress import OnProgress
+
+# Items between two updates of a bar: more updates than anyone sees would slow quick work down.
+_STRIDE = 50
+# Updates of the bar over a whole training.
+_TRAINING_UPDATES = 200
 
 
 @contextmanager
@@ -29,37 +36,27 @@ def progress_bars() -> Iterator[Progress]:
         yield progress
 
 
-def frame_progress(progress: Progress, task: TaskID) -> Callable[[int, int], None]:
-    """Return what moves a bar on to some of all frames."""
+def count_progress(
+    progress: Progress, task: TaskID, items: str, *, stride: int = _STRIDE
+) -> OnProgress:
+    """Return the function that moves a bar on, given how many items are done and how many exist.
+
+    Parameters
+    ----------
+    progress, task
+        The bar.
+    items
+        What is counted, in the plural, such as ``frames``.
+    stride
+        Number of items between two updates of the bar, at least 1.
+    """
 
     def move(done: int, total: int) -> None:
-        progress.update(task, completed=done, total=total, note=f"{done:,} of {total:,} frames")
+        if done % stride == 0 or done == total:
+            note = f"{done:,} of {total:,} {items}"
+            progress.update(task, completed=done, total=total, note=note)
 
     return move
-
-
-def points_progress(progress: Progress, task: TaskID) -> Callable[[int, int], None]:
-    """Return what moves a bar on to some of all points of a landscape."""
-
-    def move(done: int, total: int) -> None:
-        if done % _STRIDE == 0 or done == total:
-            progress.update(task, completed=done, total=total, note=f"{done:,} of {total:,} points")
-
-    return move
-
-
-def steps_progress(progress: Progress, task: TaskID) -> Callable[[int, int], None]:
-    """Return what moves a bar on to some of all steps of a training."""
-
-    def move(done: int, total: int) -> None:
-        if done % _STRIDE == 0 or done == total:
-            progress.update(task, completed=done, total=total, note=f"{done:,} of {total:,} steps")
-
-    return move
-
-
-# Points, or steps, between two updates.
-_STRIDE = 50
 
 
 class TrainingProgress(Observer):
@@ -79,7 +76,7 @@ class TrainingProgress(Observer):
     def on_start(self, training: Training) -> None:
         """Show the bar and listen for Ctrl-C."""
         self._task = self._progress.add_task("training", total=training.n_steps, note="")
-        self._stride = max(training.n_steps // 200, 1)
+        self._stride = max(training.n_steps // _TRAINING_UPDATES, 1)
 
         def stop(_number: int, _frame: FrameType | None) -> None:
             training.stop()
@@ -93,7 +90,7 @@ class TrainingProgress(Observer):
         train: Evaluation,  # noqa: ARG002
         test: Evaluation | None,
     ) -> None:
-        """Show how well the network reads what it has not seen."""
+        """Show the accuracy on held-out images."""
         if test is not None:
             note = f"epoch {training.epoch}, {test.accuracy:.1%} of held-out right"
             self._progress.update(self._task, note=note)
@@ -104,6 +101,6 @@ class TrainingProgress(Observer):
             self._progress.update(self._task, completed=training.step)
 
     def on_end(self, training: Training) -> None:
-        """Leave Ctrl-C as it was."""
+        """Move the bar to its end, and leave Ctrl-C as it was."""
         self._progress.update(self._task, completed=training.step)
         signal.signal(signal.SIGINT, self._previous)

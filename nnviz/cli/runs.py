@@ -1,4 +1,4 @@
-"""``nnviz info`` and ``nnviz evaluate``."""
+"""``nnviz info`` and ``nnviz evaluate``: what a recording holds, and how well it predicts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from nnviz.analysis.evaluation import Report
     from nnviz.data.dataset import Dataset, LabelledImages
     from nnviz.recording.recording import Recording
 
@@ -29,16 +30,10 @@ def info(run: Path, as_json: bool, check: bool) -> None:
 
     With --check the exit code is 1 if a file is not as it was when the recording was finished.
     """
-    from nnviz.recording.checks import changed_files
     from nnviz.recording.recording import Recording
 
     if check:
-        from nnviz.recording.manifest import read_manifest
-
-        changed = changed_files(run, read_manifest(run))
-        if changed:
-            click.echo(f"{run}: not as it was written: {', '.join(changed)}", err=True)
-            click.get_current_context().exit(1)
+        _exit_if_changed(run)
     recording = Recording.open(run)
     facts = _facts(recording, is_checked=check)
     if as_json:
@@ -50,28 +45,26 @@ def info(run: Path, as_json: bool, check: bool) -> None:
         click.echo(f"{name:>16}  {_plain(value)}")
 
 
-def _facts(recording: Recording, *, is_checked: bool) -> dict[str, Any]:
-    from nnviz.analysis.scores import score
+def _exit_if_changed(run: Path) -> None:
+    """Name the files that are not as they were when a recording was finished, and exit with 1."""
+    from nnviz.recording.checks import changed_files
+    from nnviz.recording.manifest import read_manifest
 
+    changed = changed_files(run, read_manifest(run))
+    if changed:
+        click.echo(f"{run}: not as it was written: {', '.join(changed)}", err=True)
+        click.get_current_context().exit(1)
+
+
+def _facts(recording: Recording, *, is_checked: bool) -> dict[str, Any]:
+    """Return what is printed of a recording, by the names of the facts."""
     manifest = recording.manifest
     size = sum(file.stat().st_size for file in recording.path.iterdir())
-    last: dict[str, Any] = {"step": None, "test_accuracy": None, "test_cost": None}
-    if recording.n_rows:
-        row = recording.n_rows - 1
-        right, cost = (score(recording, "test", each, row) for each in ("accuracies", "costs"))
-        last = {
-            "step": int(recording.steps[row]),
-            "test_accuracy": _number(right.value),
-            "test_accuracy_error": _number(right.error),
-            "test_cost": _number(cost.value),
-            "test_cost_error": _number(cost.error),
-            "test_images": right.n,
-        }
     return {
         "path": str(recording.path),
         "status": _status(recording),
         "moments": recording.n_rows,
-        "last": last,
+        "last": _last_scores(recording),
         "parameters": int(recording.parameters.shape[1]),
         "network": manifest["network"],
         "data": manifest["data"],
@@ -83,7 +76,26 @@ def _facts(recording: Recording, *, is_checked: bool) -> dict[str, Any]:
     }
 
 
+def _last_scores(recording: Recording) -> dict[str, Any]:
+    """Return how well the last recorded network does; None for what is not known or no number."""
+    from nnviz.analysis.scores import score
+
+    if not recording.n_rows:
+        return {"step": None, "test_accuracy": None, "test_cost": None}
+    row = recording.n_rows - 1
+    accuracy, cost = (score(recording, "test", each, row) for each in ("accuracies", "costs"))
+    return {
+        "step": int(recording.steps[row]),
+        "test_accuracy": _number(accuracy.value),
+        "test_accuracy_error": _number(accuracy.error),
+        "test_cost": _number(cost.value),
+        "test_cost_error": _number(cost.error),
+        "test_images": accuracy.n,
+    }
+
+
 def _status(recording: Recording) -> str:
+    """Return a manifest's status, with what it means unless the training went to its end."""
     status = str(recording.manifest["status"])
     if status == "running":
         return "interrupted: killed, or still training; every completed row is readable"
@@ -93,11 +105,12 @@ def _status(recording: Recording) -> str:
 
 
 def _number(value: float) -> float | None:
-    """Return a number, or nothing for what is none: programs read no NaN."""
+    """Return a number, or None for NaN and infinities, which JSON has no words for."""
     return value if isfinite(value) else None
 
 
 def _plain(value: Any) -> str:
+    """Return a fact as a reader of the terminal sees it."""
     if value is None:
         return "none"
     if isinstance(value, list):
@@ -115,8 +128,6 @@ def evaluate(run: Path, source: str | None, step: int, as_json: bool) -> None:
 
     Of a set named by --data all images are used, or its test images if it comes with some.
     """
-    import numpy as np
-
     from nnviz.analysis.evaluation import report
     from nnviz.data.sources import load_data
     from nnviz.recording.recording import Recording
@@ -128,26 +139,33 @@ def evaluate(run: Path, source: str | None, step: int, as_json: bool) -> None:
     examples = images.examples(max(data.n_classes, recording.n_classes), network.sizes[-1])
     measured = report(network, examples, recording.cost)
     if as_json:
-        found = {
+        about = {
             "run": str(run),
             "data": data.name,
             "images": which,
             "step": int(recording.steps[recording.row(step)]),
         }
-        click.echo(json.dumps(found | measured.describe(), indent=2))
-        return
-    cost = f"cost {measured.cost:.4f}" if np.isfinite(measured.cost) else "no finite cost"
-    click.echo(
+        click.echo(json.dumps(about | measured.describe(), indent=2))
+    else:
+        click.echo(_report_text(measured, f"{which} of {data.name}"))
+
+
+def _report_text(measured: Report, which: str) -> str:
+    """Return a report with its table of predictions; ``which`` says of what images it is."""
+    cost = f"cost {measured.cost:.4f}" if isfinite(measured.cost) else "no finite cost"
+    lines = [
         f"{measured.correct:,} of {measured.n:,} images right ({measured.accuracy:.2%}), {cost}; "
-        f"{which} of {data.name}"
-    )
+        f"{which}"
+    ]
     if measured.unanswered.any():
-        click.echo(f"{measured.unanswered.sum():,} without a prediction: outputs that are NaN")
+        n = measured.unanswered.sum()
+        lines.append(f"{n:,} without a prediction: outputs that are NaN")
     width = max(len(str(measured.confusion.max())), 2) + 1
     classes = range(len(measured.confusion))
-    click.echo("truth \\ prediction" + "".join(f"{each:>{width}}" for each in classes))
+    lines.append("truth \\ prediction" + "".join(f"{each:>{width}}" for each in classes))
     for truth, row in enumerate(measured.confusion):
-        click.echo(f"{truth:>18}" + "".join(f"{count:>{width}}" for count in row))
+        lines.append(f"{truth:>18}" + "".join(f"{count:>{width}}" for count in row))
+    return "\n".join(lines)
 
 
 def images_to_evaluate(
@@ -161,12 +179,17 @@ def images_to_evaluate(
     Parameters
     ----------
     recording
-        Of the network.
+        The recorded training of the network.
     data
-        To evaluate on.
+        The data set to choose from.
     asked_for
-        Whether the data were named: then all of a set is used that has no test images of its
-        own, those included that the network learned from.
+        Whether the user named the data: then all of a set is used that has no test images of
+        its own, those included that the network learned from.
+
+    Returns
+    -------
+    tuple of LabelledImages and str
+        The images, and what they are, such as ``held-out images``.
     """
     if not (asked_for and data.is_split):
         return data.test, "held-out images"
@@ -182,14 +205,14 @@ def data_of(recording: Recording, source: str | None = None) -> Dataset:
     Parameters
     ----------
     recording
-        Names its data and knows their checksum.
+        The recorded training; its manifest names the data and has their checksum.
     source
-        Where they are now, if elsewhere.
+        Name or file of the data; None takes the one that the recording names.
 
     Raises
     ------
     DataError
-        If other data are there.
+        If the data that are there have another checksum.
     """
     from nnviz.data.sources import load_data
     from nnviz.errors import DataError
@@ -211,9 +234,9 @@ def recording_or_default(run: Path | None, progress: Progress) -> Recording:
     Parameters
     ----------
     run
-        A folder.
+        Folder of the recording, or None.
     progress
-        Shows the default run's training, should it be made now.
+        Shows the training of the default run, should it be made now.
     """
     from nnviz.cli.progress import TrainingProgress
     from nnviz.recording.default import find_recording

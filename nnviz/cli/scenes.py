@@ -1,4 +1,4 @@
-"""``nnviz scenes``, ``nnviz render`` and ``nnviz storyboard``."""
+"""``nnviz scenes``, ``nnviz render`` and ``nnviz storyboard``: list the scenes, or draw one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OPTIONS = click.option(
     "-O", "--option", "options", multiple=True, metavar="NAME=VALUE", help="See nnviz scenes."
 )
 
-# Of documentation: names of classes and functions, and what is set as code.
+# Markup of docstrings: roles, as of names of classes, and double backticks around code.
 _MARKUP = re.compile(r"(?::\w+:)?`+([^`]*)`+")
 
 
@@ -42,7 +42,15 @@ def scenes(name: str | None) -> None:
 
 
 def echo_options(summary: str, options: Iterable[Option]) -> None:
-    """Print what something is, and every option that it has."""
+    """Print what a scene or a figure is, and every option that it has.
+
+    Parameters
+    ----------
+    summary
+        What it is, in one line.
+    options
+        Its options; the markup of their descriptions is taken off.
+    """
     click.echo(f"{summary}\n")
     for option in options:
         click.echo(option.describe())
@@ -51,7 +59,7 @@ def echo_options(summary: str, options: Iterable[Option]) -> None:
 
 
 def first_line_of(scene: type) -> str:
-    """Return the first line of a class's docstring."""
+    """Return the first line of a scene class's docstring; empty if it has none."""
     return (scene.__doc__ or "").partition("\n")[0]
 
 
@@ -89,7 +97,7 @@ def render(
     force: bool,
 ) -> None:
     """Render a scene of a recording, or of the default run, into a video."""
-    from nnviz.cli.progress import frame_progress, progress_bars
+    from nnviz.cli.progress import count_progress, progress_bars
     from nnviz.cli.runs import recording_or_default
     from nnviz.rendering.job import render as render_scene
     from nnviz.rendering.stills import still as render_still
@@ -111,7 +119,7 @@ def render(
                 workers=workers,
                 cache=not no_cache,
                 force=force,
-                on_progress=frame_progress(progress, task),
+                on_progress=count_progress(progress, task, "frames", stride=1),
                 **given,
             )
     click.echo(path)
@@ -153,6 +161,7 @@ def storyboard(
 
 
 def _options(scene: str, options: tuple[str, ...], theme: str) -> dict[str, Any]:
+    """Return the values of a scene's options by their names; ``options`` are NAME=VALUE."""
     from nnviz.rendering.scene_registry import scene_class
     from nnviz.stage.scene import parse_scene_option
 

@@ -1,4 +1,4 @@
-"""``nnviz train``."""
+"""``nnviz train``: train a network and record it."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ def train(source: str, layers: str | None, out: Path, **settings: Any) -> None:
 
 
 def summary(recording: Recording) -> str:
-    """Say in a line or two how a training went."""
+    """Return how a training went, in a line for the terminal and one for each thing amiss."""
     import numpy as np
 
     from nnviz.analysis.scores import score
-    from nnviz.view.sentences.common import cost_text, right_text
     from nnviz.view.sentences.runs import run_text
+    from nnviz.view.sentences.scores import cost_text, right_text
 
     last = recording.n_rows - 1
     cost = score(recording, "test", "costs", last)
@@ -84,6 +84,7 @@ def summary(recording: Recording) -> str:
 
 
 def _parse_layers(text: str) -> list[int]:
+    """Return layer sizes from whole numbers joined by commas."""
     from nnviz.errors import SettingError
 
     try:

@@ -9,11 +9,24 @@ from manim.mobject.types.image_mobject import AbstractImageMobject
 
 
 class UnknownContentError(Exception):
-    """Raised of a mobject of which it is not known what its picture depends on."""
+    """Raised where a mobject's picture depends on something that cannot be known."""
 
 
 def appearance(mobject: Mobject) -> list[Any]:
-    """Return the numbers, texts and arrays that one mobject, without its parts, is painted from.
+    """Return everything that one mobject, without its parts, is painted from.
+
+    Mobjects with the same appearance give the same pixels; rasters are not asked for here, as
+    they paint themselves.
+
+    Parameters
+    ----------
+    mobject
+        Any mobject of Manim.
+
+    Returns
+    -------
+    list
+        Numbers, texts, arrays, and lists of these; empty if nothing of the mobject is painted.
 
     Raises
     ------
@@ -33,6 +46,7 @@ def appearance(mobject: Mobject) -> list[Any]:
 
 
 def _outline(mobject: VMobject) -> list[Any]:
+    """Return the points, fill and strokes of a mobject that is drawn as curves."""
     if mobject.get_background_image() is not None:
         message = f"{type(mobject).__name__} with a background image"
         raise UnknownContentError(message)

@@ -1,4 +1,4 @@
-"""Manim's camera, which paints rasters, too."""
+"""Manim's camera, taught to paint rasters, and what a scene's camera looks at."""
 
 from __future__ import annotations
 
@@ -16,10 +16,15 @@ from nnviz.raster.paintable import Paintable
 
 
 class RasterCamera(Camera):
-    """Manim's Cairo camera, which can also be handed rasters.
+    """Manim's Cairo camera, which also paints rasters.
 
-    Manim sorts what it draws by class and looks the class up in ``display_funcs``, a table
-    that ``type_or_raise`` fills; rasters get an entry of their own.
+    Manim sorts mobjects by class, and looks up in a table, ``display_funcs``, which function draws
+    a class. Its method ``type_or_raise`` fills the table; here it adds an entry for rasters.
+
+    Parameters
+    ----------
+    *args, **settings
+        Arguments of Manim's ``Camera``.
     """
 
     def __init__(self, *args: Any, **settings: Any) -> None:
@@ -27,7 +32,7 @@ class RasterCamera(Camera):
         self._line_cache = LineCache()
 
     def type_or_raise(self, mobject: Mobject) -> type[Mobject]:
-        """Return the class that says how a mobject is drawn."""
+        """Return the class under which ``display_funcs`` lists how a mobject is drawn."""
         if not isinstance(mobject, Paintable):
             return super().type_or_raise(mobject)
         if not hasattr(self, "display_funcs"):
@@ -37,9 +42,10 @@ class RasterCamera(Camera):
         return Paintable  # type: ignore[return-value]  # a raster is a Mobject, too
 
     def get_cached_cairo_context(self, pixel_array: Any) -> None:
-        """Return none: one that was kept would look from where the camera was before."""
+        """Return no context: a kept one would still look from where the camera was before."""
 
     def _paint_rasters(self, rasters: Iterable[Paintable], pixels: NDArray[np.uint8]) -> None:
+        """Paint rasters, one over the other, into the camera's pixels."""
         is_opaque = self.background_opacity == 1
         canvas = Canvas(
             pixels,
@@ -54,14 +60,21 @@ class RasterCamera(Camera):
 
 
 def set_background(scene: Scene, color: str) -> None:
-    """Give a scene's frames a background, ``#RRGGBB``."""
+    """Give the frames of a scene a background colour, ``#RRGGBB``."""
     camera = scene.camera
     assert isinstance(camera, Camera)
     camera.background_color = manim.ManimColor(color)
 
 
 def camera_state(scene: Scene) -> list[Any]:
-    """Return what a scene's frames depend on besides what is in them."""
+    """Return what the frames of a scene depend on besides its mobjects.
+
+    Returns
+    -------
+    list
+        Background, size and place of the frame, and how lines are drawn: numbers, texts and, if
+        the background is a picture, its array.
+    """
     camera = scene.camera
     assert isinstance(camera, Camera)
     background = manim.ManimColor(camera.background_color).to_hex(), camera.background_opacity
@@ -72,7 +85,15 @@ def camera_state(scene: Scene) -> list[Any]:
 
 
 def displayed(scene: Scene, mobjects: Iterable[Mobject]) -> list[Mobject]:
-    """Return what is painted of mobjects and their parts, in the order in which it is."""
+    """Return the mobjects that are painted, in the order in which they are.
+
+    Parameters
+    ----------
+    scene
+        The scene whose camera decides.
+    mobjects
+        Mobjects of the scene; their parts are looked at, too.
+    """
     camera = scene.camera
     assert isinstance(camera, Camera)
     return camera.get_mobjects_to_display(mobjects)

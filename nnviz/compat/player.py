@@ -1,9 +1,15 @@
-"""Play a Manim scene to someone who says which frames to draw."""
+"""Playing a Manim scene to an audience, which says which frames to draw and is shown them.
+
+An *audience* is code that a scene is played to, such as the one that writes films: while Manim
+goes through the scene's animations, the audience is told of each *play*, one call of the scene's
+``play`` or ``wait``, and asked which of its frames it wants. Only those are drawn.
+"""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -19,12 +25,25 @@ from nnviz.compat.configuration import own_configuration
 from nnviz.core.arrays import FloatArray
 from nnviz.errors import SettingError
 
-# Most that an animation may last, seconds: a day, so that a slip does not fill the disk.
+# Longest that an animation may last, seconds: a day, so that a slip does not fill the disk.
 _LONGEST = 86_400
 
 
 def painted_mobjects(scene: Scene, *, is_still: bool) -> tuple[list[Mobject], list[Mobject]]:
-    """Return what an animation paints once, with its first frame, and what in every frame."""
+    """Return what the animation that has begun paints once, and what it paints in every frame.
+
+    Parameters
+    ----------
+    scene
+        The scene, with the animation begun.
+    is_still
+        Whether all frames of the animation are the same.
+
+    Returns
+    -------
+    tuple
+        Mobjects painted once, with the first frame, and those painted anew in every frame.
+    """
     everything = list_update(scene.mobjects, scene.foreground_mobjects)
     if is_still:
         return everything, []
@@ -32,53 +51,70 @@ def painted_mobjects(scene: Scene, *, is_still: bool) -> tuple[list[Mobject], li
 
 
 class Audience(Protocol):
-    """Someone a scene is played to, who says which frames to draw."""
+    """Code that a scene is played to: it says which frames to draw, and is shown those.
+
+    An audience that has seen enough raises :class:`EndOfShow`.
+    """
 
     def begin(self, scene: Scene, n_frames: int, *, is_still: bool) -> Container[int]:
-        """Hear of an animation that begins.
+        """Take note that an animation begins, and say which of its frames to draw.
 
         Parameters
         ----------
         scene
-            With ``animations`` begun and nothing drawn.
+            The scene, with its ``animations`` begun and nothing of them drawn.
         n_frames
-            Of this animation.
+            Number of frames that the animation has.
         is_still
-            Whether they are all the same.
+            Whether these frames are all the same.
 
         Returns
         -------
         Container
-            Asked of every frame's number, from 0 on, whether it is to be drawn.
+            The numbers of the frames to draw; it is asked once for each, from 0 on, when its
+            turn has come.
         """
 
     def show(self, frame: int, pixels: NDArray[np.uint8]) -> None:
-        """See a frame, before the next is drawn in its place.
+        """Take a frame that was drawn, before the next one is drawn into the same memory.
 
         Parameters
         ----------
         frame
-            Its number within the animation.
+            Number of the frame within the animation, from 0.
         pixels
-            ``(height, width, 4)``: colours multiplied by opacity, and opacity. The frames of
-            a still are one array.
+            The frame, ``(height, width, 4)``: red, green and blue multiplied by opacity, and
+            opacity. All frames of a still animation are the same array.
         """
 
 
 @runtime_checkable
 class Onlooker(Audience, Protocol):
-    """An audience that looks at the scene in every frame, drawn or not."""
+    """An audience that also inspects the scene itself in every frame, drawn or not.
+
+    It is what a *rehearsal* is played to: a run through the scene that draws little or nothing,
+    to find out which frames differ.
+    """
 
     def look(self, frame: int) -> None:
-        """Look at the scene as it is in a frame, given its number within the animation."""
+        """Inspect the scene as it is in a frame, whose number within the animation is given."""
+
+
+class EndOfShow(EndSceneEarlyException):
+    """Raised by an audience that has seen enough: the scene ends there, without an error."""
 
 
 class PlayRenderer(CairoRenderer):
-    """Plays a scene to an audience; frames that nobody wants take no time.
+    """A renderer of Manim that plays a scene to an audience instead of writing a film.
 
-    An animation's frame must follow from how far the animation is, not from the frames
-    before it. Where mobjects have updaters, which may look back, every frame is gone
-    through, drawn or not.
+    Frames that the audience does not want are skipped. So a frame must follow from how far its
+    animation is, and not from the frames before it. Where mobjects or the scene have updaters,
+    which may depend on earlier frames, every frame is gone through, drawn or not.
+
+    Parameters
+    ----------
+    audience
+        Says which frames to draw, and is shown them.
     """
 
     def __init__(self, audience: Audience) -> None:
@@ -87,16 +123,24 @@ class PlayRenderer(CairoRenderer):
         self._look = audience.look if isinstance(audience, Onlooker) else None
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
-        """Play one animation."""
+        """Play one animation to the audience.
+
+        Parameters
+        ----------
+        scene
+            The scene that is played.
+        *args, **kwargs
+            Arguments of the scene's ``play``: animations, and how they run.
+
+        Raises
+        ------
+        SettingError
+            If the animation lasts less than no time, or more than a day.
+        """
         scene.compile_animation_data(*args, **kwargs)
         scene.begin_animations()
+        _check_duration(scene.duration)
         frame_time = 1 / manim.config.frame_rate
-        if not 0 <= scene.duration <= _LONGEST:
-            message = (
-                f"an animation must last 0 to {_LONGEST:,} s; got {scene.duration:g} s. "
-                "Choose a shorter time."
-            )
-            raise SettingError(message)
         is_still = scene.is_current_animation_frozen_frame()
         # As many frames as Manim itself would write.
         times = np.arange(0, scene.duration, frame_time)
@@ -112,9 +156,10 @@ class PlayRenderer(CairoRenderer):
         self.time += n_frames * frame_time
 
     def scene_finished(self, scene: Scene) -> None:
-        """Write nothing: the audience has seen everything."""
+        """Write nothing at the end of the scene: the audience has seen everything."""
 
     def _show_still(self, scene: Scene, n_frames: int, wanted: Container[int]) -> None:
+        """Show frames that are all the same: they are drawn once, if any is wanted."""
         pixels = None
         for frame in range(n_frames):
             if self._look is not None:
@@ -126,17 +171,17 @@ class PlayRenderer(CairoRenderer):
                 self._audience.show(frame, pixels)
 
     def _pixels(self) -> NDArray[np.uint8]:
-        return np.asarray(self.camera.pixel_array, np.uint8).view()  # another object every time
+        """Return what the camera has drawn, as an object that is new every time."""
+        return np.asarray(self.camera.pixel_array, np.uint8).view()
 
     def _show_moving(self, scene: Scene, times: FloatArray, wanted: Container[int]) -> None:
+        """Show frames at times ``(n_frames,)``, seconds into the animation, and end it."""
         assert scene.animations is not None
-        step_through = bool(scene.updaters) or any(
-            mobject.updaters for mobject in scene.get_mobject_family_members()
-        )
+        sees_every_frame = self._look is not None or _has_updaters(scene)
         has_drawn = False
         for frame, t in enumerate(times):
             is_wanted = frame in wanted
-            if step_through or is_wanted or self._look is not None:
+            if sees_every_frame or is_wanted:
                 scene.update_to_time(t)
             if self._look is not None:
                 self._look(frame)
@@ -153,8 +198,20 @@ class PlayRenderer(CairoRenderer):
         self.static_image = None
 
 
-class EndOfShow(EndSceneEarlyException):
-    """Raised by an audience that has seen enough: the scene ends there."""
+def _check_duration(seconds: float) -> None:
+    """Raise ``SettingError`` if an animation cannot last so long."""
+    if not 0 <= seconds <= _LONGEST:
+        message = (
+            f"an animation must last 0 to {_LONGEST:,} s; got {seconds:g} s. Choose a shorter time."
+        )
+        raise SettingError(message)
+
+
+def _has_updaters(scene: Scene) -> bool:
+    """Return whether a scene has code that runs in every frame, and may look back."""
+    return bool(scene.updaters) or any(
+        mobject.updaters for mobject in scene.get_mobject_family_members()
+    )
 
 
 def perform(
@@ -170,27 +227,27 @@ def perform(
 ) -> None:
     """Play a whole scene to an audience.
 
-    Manim's configuration is its own for the time, whatever files of its users say. Random
-    numbers of Python and NumPy come from a seed; afterwards they go on as before.
+    Meanwhile Manim has its own configuration, whatever files of its users say. Random numbers of
+    Python and NumPy come from a seed; afterwards they go on as before.
 
     Parameters
     ----------
     scene
-        Its class.
+        The class of the scene.
     audience
-        Says which frames to draw, and sees them.
+        Says which frames to draw, and is shown them.
     size
-        Width and height, pixels.
+        Width and height of the frames, pixels.
     frame_rate
-        Frames a second.
+        Frames in a second.
     folder
-        For what Manim writes on the way, such as text that was set.
+        Where Manim writes intermediate files, such as text that was set.
     transparent
-        Leave the background out.
+        Whether to leave the background out, so that frames are transparent there.
     seed
-        Of random numbers, 0 to 2**32 - 1.
+        Seed of random numbers, from 0 to 2**32 - 1.
     **arguments
-        Of the scene.
+        Keywords of the scene, such as ``recording`` and its options.
     """
     settings = {
         "dry_run": True,
@@ -204,14 +261,21 @@ def perform(
         "disable_caching": True,
         "seed": seed,
     }
-    states = random.getstate(), np.random.get_state()  # noqa: NPY002 (what scenes use)
     with manim.tempconfig({}):
         manim.config.update(own_configuration())
         manim.config.update(settings)
-        random.seed(seed)
-        np.random.seed(seed)  # noqa: NPY002
-        try:
+        with _seeded(seed):
             scene(renderer=PlayRenderer(audience), **arguments).render()
-        finally:
-            random.setstate(states[0])
-            np.random.set_state(states[1])  # noqa: NPY002
+
+
+@contextmanager
+def _seeded(seed: int) -> Iterator[None]:
+    """Draw random numbers of Python and NumPy from a seed, and put their states back after."""
+    states = random.getstate(), np.random.get_state()  # noqa: NPY002 (what scenes use)
+    random.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002
+    try:
+        yield
+    finally:
+        random.setstate(states[0])
+        np.random.set_state(states[1])  # noqa: NPY002

@@ -1,4 +1,4 @@
-"""Text that Typst has set, and numbers that change, without what Manim keeps of their making."""
+"""Text set by Typst, and numbers that change, in as little time and memory as can be."""
 
 from __future__ import annotations
 
@@ -10,18 +10,24 @@ from manim.typing import Point3D, Vector3DLike
 
 from nnviz.view.sentences.numbers import number_text
 
-# Letters of which a part is below the line.
+# Letters that reach below the line they stand on.
 _DESCENDING = "gpqy"
-# Of places, frame units, and sizes, points: far below a pixel, far above rounding errors.
+# Decimals that places, in frame units, and sizes, in points, are rounded to: far below a pixel,
+# and far above the errors of arithmetic.
 _DECIMALS = 9
 # Width of a space between words that change, frame units for each point of the font.
 _SPACE = 0.0015
 
 
 class Words(Typst):
-    """Words without the outlines they were read from, once the points are there.
+    """Words set by Typst that do not keep the file's outlines once Manim has made points of them.
 
-    Manim copies a mobject for every animation, and the outlines take most of that time.
+    Manim copies a mobject for every animation, and copying outlines takes most of that time.
+
+    Parameters
+    ----------
+    *args, **choices
+        Arguments of Manim's ``Typst``.
     """
 
     def __init__(self, *args: Any, **choices: Any) -> None:
@@ -29,7 +35,15 @@ class Words(Typst):
         _forget_outlines(self)
 
     def become(self, mobject: Mobject, *args: Any, **choices: Any) -> Self:
-        """Look like other words, and say what they say."""
+        """Take the look of another mobject and, if that is words, its text.
+
+        Parameters
+        ----------
+        mobject
+            What to look like.
+        *args, **choices
+            Other arguments of Manim's ``become``.
+        """
         super().become(mobject, *args, **choices)
         if isinstance(mobject, Words):
             self.typst_code = mobject.typst_code
@@ -37,7 +51,13 @@ class Words(Typst):
 
 
 class Formula(MathTypst):
-    """A formula, likewise."""
+    """A formula set by Typst that does not keep its outlines either; see :class:`Words`.
+
+    Parameters
+    ----------
+    *args, **choices
+        Arguments of Manim's ``MathTypst``.
+    """
 
     def __init__(self, *args: Any, **choices: Any) -> None:
         super().__init__(*args, **choices)
@@ -45,30 +65,32 @@ class Formula(MathTypst):
 
 
 class LiveText(DecimalNumber):
-    """A number that keeps short, whatever it grows to, or a few words with numbers in them.
+    """A number, or a few words with numbers in them, that can change in every frame.
 
-    Each sign is set once and used again, so that the text may change in every frame.
+    However large or small a number grows, its text stays short; see
+    :func:`nnviz.view.sentences.numbers.number_text`. Each character is set once and used again.
     """
 
     _text: str | None = None
 
     def set_text(self, text: str) -> Self:
-        """Show a short text, of one line."""
+        """Show a short text of one line, now and until another is set."""
         if text != self._text:
             self._text = text
             self.set_value(0.0)
         return self
 
-    # Manim puts a new number where the old one is and makes it as large, up to the last bits:
-    # these would depend on the numbers shown before, and so on which process draws a frame.
+    # Manim measures where the old number is and how large, and puts the new one there. Without
+    # rounding, the last bits would depend on the numbers shown before, and so on which process
+    # draws a frame.
 
     def get_edge_center(self, direction: Vector3DLike) -> Point3D:
-        """Return the middle of an edge, rounded to far less than a pixel."""
+        """Return the middle of an edge or a corner, rounded to far less than a pixel."""
         return np.round(super().get_edge_center(direction), _DECIMALS)
 
     @property
     def font_size(self) -> float:
-        """Size of the font in Manim's points, rounded likewise."""
+        """Size of the font, in Manim's points, rounded likewise; setting it scales the text."""
         return round(super().font_size, _DECIMALS)
 
     @font_size.setter
@@ -77,12 +99,12 @@ class LiveText(DecimalNumber):
 
     @property
     def shown(self) -> str:
-        """What it shows now."""
+        """Text that is shown now."""
         return self._get_num_string(self.number)
 
     def _set_submobjects_from_number(self, number: float) -> None:
         super()._set_submobjects_from_number(number)
-        # All signs stand on their lower ends; those that reach below the line are let down.
+        # Manim puts the lower ends of all signs on the line; some have to reach below it.
         signs = self._get_num_string(number)
         if any(sign in _DESCENDING for sign in signs):
             small = self._string_to_mob("x").height
@@ -104,5 +126,6 @@ class LiveText(DecimalNumber):
 
 
 def _forget_outlines(text: Typst) -> None:
+    """Drop what Manim keeps of the SVG file that each glyph was read from."""
     for glyph in text.get_family():
         vars(glyph).pop("path_obj", None)

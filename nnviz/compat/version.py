@@ -1,4 +1,4 @@
-"""Which Manim there is."""
+"""The versions of Manim and of the library that it draws with."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ import manim
 
 from nnviz.errors import RenderError
 
+# The one minor release whose internals this package is written for.
 _SUPPORTED = "0.22"
 
 
 def check_version() -> None:
-    """Raise ``RenderError`` if the Manim that is installed is not the one nnviz knows."""
+    """Make sure that the installed Manim is a release that nnviz knows.
+
+    Raises
+    ------
+    RenderError
+        If it is not.
+    """
     if not manim.__version__.startswith(f"{_SUPPORTED}."):
         message = (
             f"manim must be version {_SUPPORTED}; got {manim.__version__}. "
@@ -21,5 +28,5 @@ def check_version() -> None:
 
 
 def cairo_version() -> str:
-    """Return the version of the library that Manim draws outlines with."""
+    """Return the version of Cairo, the library that Manim draws outlines with."""
     return str(cairo.cairo_version_string())

@@ -7,6 +7,8 @@ from .arrays import IntArray as IntArray
 from .costs import COSTS as COSTS
 from .costs import Cost as Cost
 from .costs import get_cost as get_cost
+from .evaluation import Evaluation as Evaluation
+from .evaluation import evaluate as evaluate
 from .examples import Examples as Examples
 from .initializers import INITIALIZERS as INITIALIZERS
 from .network import Network as Network
@@ -14,11 +16,9 @@ from .optimizers import OPTIMIZERS as OPTIMIZERS
 from .optimizers import create_optimizer as create_optimizer
 from .predictions import NO_CLASS as NO_CLASS
 from .predictions import predict_classes as predict_classes
-from .training import Evaluation as Evaluation
+from .settings import TrainingSettings as TrainingSettings
 from .training import Observer as Observer
 from .training import Training as Training
-from .training import TrainingSettings as TrainingSettings
-from .training import evaluate as evaluate
 
 __all__ = [
     "ACTIVATIONS",

@@ -1,4 +1,4 @@
-"""Activation functions and how a gradient passes back through them."""
+"""Activation functions, and their derivatives in backpropagation."""
 
 from __future__ import annotations
 
@@ -10,20 +10,23 @@ import numpy as np
 from nnviz.core.arrays import FloatArray
 from nnviz.names import find_named
 
+# As an array of its own type: NumPy takes as long to convert a Python number as for a small batch.
+_HALVES = {np.dtype(t): np.full((), 0.5, t) for t in (np.float32, np.float64)}
+
 
 @dataclass(frozen=True, slots=True)
 class Activation:
-    """One activation function, written to work in place.
+    """One activation function and its derivative, written to work in place.
 
     Parameters
     ----------
     name
-        The name in recordings and at the command line.
+        Name of the function in recordings and at the command line.
     apply
-        ``apply(z, out)`` writes a = act(z) into ``out``; both ``(n, n_L)``.
+        ``apply(z, out)`` writes the activations a = act(z) into ``out``; both ``(n, n_L)``.
     pull_back
-        ``pull_back(delta, a)`` turns ``delta`` from dC/da into dC/dz in place, both
-        ``(n, n_L)``. Every derivative here is a function of the activation ``a`` alone.
+        ``pull_back(delta, a)`` turns ``delta`` from dC/da into dC/dz in place; both
+        ``(n, n_L)``. Every derivative here is a function of the activations ``a`` alone.
 
     Examples
     --------
@@ -36,10 +39,6 @@ class Activation:
     name: str
     apply: Callable[[FloatArray, FloatArray], None]
     pull_back: Callable[[FloatArray, FloatArray], None]
-
-
-# As an array of its own type: NumPy takes as long to convert a Python number as for a small batch.
-_HALVES = {np.dtype(t): np.full((), 0.5, t) for t in (np.float32, np.float64)}
 
 
 def _apply_sigmoid(z: FloatArray, out: FloatArray) -> None:
@@ -96,6 +95,7 @@ RELU = Activation("relu", _apply_relu, _pull_back_relu)
 IDENTITY = Activation("identity", _apply_identity, _pull_back_identity)
 SOFTMAX = Activation("softmax", _apply_softmax, _pull_back_softmax)
 
+#: Every activation function by its name.
 ACTIVATIONS = {a.name: a for a in (SIGMOID, TANH, RELU, IDENTITY, SOFTMAX)}
 
 
@@ -105,6 +105,6 @@ def get_activation(name: str) -> Activation:
     Raises
     ------
     UnknownNameError
-        If there is none of that name.
+        If no activation function has that name.
     """
     return find_named("activation", name, ACTIVATIONS)

@@ -1,4 +1,4 @@
-"""The forward and the backward pass, over arrays that are allocated once."""
+"""Forward and backward propagation of a batch, in arrays that are allocated once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,17 @@ from nnviz.core.costs import Cost
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One layer's weights ``(n_L, n_{L-1})``, biases ``(n_L,)`` and activation function."""
+    """One layer of a network.
+
+    Parameters
+    ----------
+    weights
+        Weights from the layer before, ``(n_L, n_{L-1})``.
+    biases
+        Biases, ``(n_L,)``.
+    activation
+        Activation function.
+    """
 
     weights: FloatArray
     biases: FloatArray
@@ -23,15 +33,14 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class ForwardPass:
-    """Everything a batch gives rise to on its way through the network.
+    """Every value that a network computes from a batch of ``n`` inputs.
 
     Parameters
     ----------
     pre_activations
-        ``pre_activations[L]`` is z of layer L, ``(n, n_L)``; ``pre_activations[0]`` is
-        the input itself.
+        Pre-activations z of layer L at index ``L``, ``(n, n_L)``; index 0 is the input itself.
     activations
-        ``activations[L]`` is a of layer L, ``(n, n_L)``; ``activations[0]`` is the input.
+        Activations a of layer L at index ``L``, ``(n, n_L)``; index 0 is the input itself.
     """
 
     pre_activations: Sequence[FloatArray]
@@ -44,19 +53,20 @@ class ForwardPass:
 
 
 class Backpropagation:
-    """The passes of one batch size through one network.
+    """Forward and backward propagation through one network, for batches of one size.
 
     Parameters
     ----------
     layers
-        The network's layers 1 to L; read at every call, so they may change in between.
+        The network's layers 1 to L. They are read at every call, so that their parameters may
+        change in between.
     batch_size
-        Number of examples in every call.
+        Number of examples in every batch.
 
     Source
     ------
     Nielsen, *Neural Networks and Deep Learning*, chapter 2, equations BP1 to BP4, with
-    dC/da at the output for the cost on screen.
+    dC/da at the output layer of the cost that is shown on screen.
     """
 
     def __init__(self, layers: Sequence[Layer], batch_size: int) -> None:
@@ -69,7 +79,7 @@ class Backpropagation:
         self._ones = np.ones(batch_size, dtype)
 
     def forward(self, x: FloatArray) -> ForwardPass:
-        """Propagate inputs ``(n, n_0)``; the result's arrays are overwritten by the next call."""
+        """Propagate inputs ``(n, n_0)``; the next call overwrites the arrays of the result."""
         self._propagate(x)
         return ForwardPass((x, *self._pre_activations), (x, *self._activations))
 
@@ -84,16 +94,22 @@ class Backpropagation:
             a = out
 
     def deltas(self, y: FloatArray, cost: Cost, *, scale: float = 1.0) -> Sequence[FloatArray]:
-        """Return ``scale`` times dC/dz of the last forward pass, layer 1 to L.
+        """Return dC/dz of each example of the last forward pass, for layers 1 to L.
 
         Parameters
         ----------
         y
             Targets, ``(n, n_L)``.
         cost
-            The cost of each example.
+            The cost function.
         scale
-            1/n gives the gradient of the average.
+            Factor of all results: 1 for each example's own cost, 1/n for its share in their
+            average.
+
+        Returns
+        -------
+        Sequence of FloatArray
+            For each layer ``(n, n_L)``; the next call overwrites the arrays.
         """
         layers, deltas = self._layers, self._deltas
         cost.write_output_delta(self._activations[-1], y, layers[-1].activation, deltas[-1])
@@ -114,9 +130,9 @@ class Backpropagation:
         x, y
             Inputs ``(n, n_0)`` and targets ``(n, n_L)``.
         cost
-            The cost of each example.
+            The cost function.
         out
-            For layers 1 to L, where dC/dW ``(n_L, n_{L-1})`` and dC/db ``(n_L,)`` go.
+            Arrays for dC/dW ``(n_L, n_{L-1})`` and dC/db ``(n_L,)`` of each layer, 1 to L.
         """
         self._propagate(x)
         a = x
@@ -127,6 +143,26 @@ class Backpropagation:
             np.dot(delta.T, a, weights)
             np.dot(self._ones, delta, biases)  # sums the rows, faster than add.reduce
             a = activations
+
+    def example_gradients(
+        self, x: FloatArray, y: FloatArray, cost: Cost, out: Sequence[tuple[FloatArray, FloatArray]]
+    ) -> None:
+        """Write the gradient of each example's own cost.
+
+        Parameters
+        ----------
+        x, y
+            Inputs ``(n, n_0)`` and targets ``(n, n_L)``.
+        cost
+            The cost function.
+        out
+            Arrays for dC/dW ``(n, n_L, n_{L-1})`` and dC/db ``(n, n_L)`` of each layer, 1 to L.
+        """
+        activations = self.forward(x).activations
+        deltas = self.deltas(y, cost)
+        for delta, a, (weights, biases) in zip(deltas, activations[:-1], out, strict=True):
+            np.einsum("ni,nj->nij", delta, a, out=weights)
+            biases[...] = delta
 
     def costs(self, y: FloatArray, cost: Cost) -> FloatArray:
         """Return the cost of each example of the last forward pass, ``(n,)``."""

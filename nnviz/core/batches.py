@@ -16,7 +16,17 @@ _BLOCK_EXAMPLES = 2048
 
 
 class Batch(NamedTuple):
-    """Examples of one step: their indices ``(n,)``, inputs ``(n, n_0)``, targets ``(n, n_L)``."""
+    """The training examples of one step.
+
+    Parameters
+    ----------
+    indices
+        Indices of the examples in the training set, ``(n,)``.
+    inputs
+        Inputs, ``(n, n_0)``.
+    targets
+        Targets, ``(n, n_L)``.
+    """
 
     indices: IntArray
     inputs: FloatArray
@@ -31,15 +41,15 @@ def shuffled_batches(examples: Examples, batch_size: int, *, seed: int) -> Itera
     examples
         The training set.
     batch_size
-        Examples in a batch; an epoch's last batch holds what is left. A batch of all
-        examples is not shuffled.
+        Number of examples in a batch, at least 1; an epoch's last batch holds what is left. A
+        batch of all examples is not shuffled.
     seed
-        The same seed gives the same batches.
+        Seed of the order; the same seed gives the same batches.
 
     Yields
     ------
     Batch
-        Its arrays are overwritten later.
+        The next batch; its inputs and targets are overwritten by later ones.
     """
     n = len(examples)
     if batch_size >= n:

@@ -1,4 +1,4 @@
-"""Cost functions, exactly as shown on screen."""
+"""Cost functions, exactly as they are shown on screen."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from nnviz.names import find_named
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """The cost of single examples; a set's cost is the average over its examples.
+    """A cost function of single examples; a set's cost is the average over its examples.
 
     Parameters
     ----------
     name
-        The name in recordings and at the command line.
+        Name of the function in recordings and at the command line.
     per_example
-        ``per_example(z, a, y)`` is the cost of each example, ``(n,)``, from the output
+        ``per_example(z, a, y)`` returns the cost of each example, ``(n,)``, from the output
         layer's pre-activations ``z``, activations ``a`` and targets ``y``, all
         ``(n, n_L)``.
     write_output_delta
         ``write_output_delta(a, y, activation, out)`` writes dC/dz of each example at the
-        output layer into ``out``, ``(n, n_L)``.
+        output layer into ``out``, ``(n, n_L)``; ``activation`` is that of the output layer.
     """
 
     name: str
@@ -35,7 +35,20 @@ class Cost:
     write_output_delta: Callable[[FloatArray, FloatArray, Activation, FloatArray], None]
 
     def check_output(self, activation: str, n_outputs: int) -> None:
-        """Raise ``SettingError`` unless this cost can follow an output layer."""
+        """Check that this cost can follow an output layer.
+
+        Parameters
+        ----------
+        activation
+            Name of the output layer's activation function.
+        n_outputs
+            Number of neurons in the output layer.
+
+        Raises
+        ------
+        SettingError
+            If it cannot: cross-entropy needs a softmax of two outputs or more.
+        """
         if self is not CROSS_ENTROPY:
             return
         if activation != SOFTMAX.name:
@@ -83,15 +96,16 @@ SQUARED_ERROR = Cost("squared_error", _squared_error, _write_squared_error_delta
 #: Minus the logarithm of the probability that a softmax output gives to the right class.
 CROSS_ENTROPY = Cost("cross_entropy", _cross_entropy, _write_cross_entropy_delta)
 
+#: Every cost function by its name.
 COSTS = {cost.name: cost for cost in (SQUARED_ERROR, CROSS_ENTROPY)}
 
 
 def get_cost(name: str) -> Cost:
-    """Return the cost called ``name``.
+    """Return the cost function called ``name``.
 
     Raises
     ------
     UnknownNameError
-        If there is none of that name.
+        If no cost function has that name.
     """
     return find_named("cost", name, COSTS)

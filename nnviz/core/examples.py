@@ -1,4 +1,4 @@
-"""Labelled inputs, in the form the network takes."""
+"""Labelled inputs in the form that a network takes and learns."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from nnviz.errors import DataError, ShapeError
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Examples:
-    """Inputs, and the class of each; all its arrays are read-only.
+    """Inputs of a network and the class of each; all arrays are read-only.
 
     Parameters
     ----------
     inputs
-        ``(n, n_0)``, one example a row; pixel intensity in [0, 1].
+        Inputs, ``(n, n_0)``, one example a row; pixel intensity in [0, 1].
     labels
-        ``(n,)``, integers in [0, n_classes).
+        Class of each example, ``(n,)``, integers in [0, n_classes).
     n_classes
         Number of classes.
     n_outputs
-        Outputs of the network that is to learn them: by default one a class; two classes may
-        share a single one.
+        Number of outputs of the network that is to learn the examples. 0 means one for each
+        class; two classes may share a single one.
 
     Attributes
     ----------
     targets
-        Desired outputs, ``(n, n_outputs)``: 1 for the example's class and 0 for the others;
-        of a single output, the class itself, 0 or 1.
+        Desired outputs, ``(n, n_outputs)``: 1 for the example's class and 0 for the others. A
+        single output is the class itself, 0 or 1.
 
     Raises
     ------
     ShapeError
-        If inputs are not rows, or not as many as labels, or outputs and classes do not fit.
+        If inputs are not rows, are not as many as labels, or outputs and classes do not fit.
     DataError
         If there are no examples, an input lies outside [0, 1], or a label is not a class.
 
@@ -78,7 +78,15 @@ class Examples:
         return Examples(self.inputs[indices], self.labels[indices], self.n_classes, self.n_outputs)
 
     def of(self, dtype: DTypeLike, n_outputs: int) -> Examples:
-        """Return the same examples in another precision, or for a network of other outputs."""
+        """Return the same examples in another precision and for another number of outputs.
+
+        Parameters
+        ----------
+        dtype
+            Type of inputs and targets: ``float32`` or ``float64``.
+        n_outputs
+            Number of outputs of the network that is to learn the examples.
+        """
         if self.inputs.dtype == dtype and self.n_outputs == n_outputs:
             return self
         return Examples(
@@ -87,7 +95,7 @@ class Examples:
 
 
 def fits_outputs(n_outputs: int, n_classes: int) -> bool:
-    """Return whether outputs can stand for classes: one each, or a single one for two.
+    """Tell whether outputs can stand for classes: one for each, or a single one for two.
 
     Examples
     --------

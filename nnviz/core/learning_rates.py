@@ -8,16 +8,17 @@ import numpy as np
 
 from nnviz.names import find_named
 
+#: Returns the factor of the learning rate from the share of the training that is over, in [0, 1].
 Decay = Callable[[float], float]
 
 
 def constant(_progress: float) -> float:
-    """Keep the rate: 1 from start to end."""
+    """Return 1: the learning rate stays as it is from start to end."""
     return 1.0
 
 
 def cosine(progress: float) -> float:
-    """Fall from 1 to 0 along half a cosine.
+    """Return a factor that falls from 1 to 0 along half a cosine.
 
     Parameters
     ----------
@@ -36,6 +37,7 @@ def cosine(progress: float) -> float:
     return float(0.5 * (1 + np.cos(np.pi * progress)))
 
 
+#: Every decay by its name.
 DECAYS: dict[str, Decay] = {"constant": constant, "cosine": cosine}
 
 
@@ -45,13 +47,13 @@ def get_decay(name: str) -> Decay:
     Raises
     ------
     UnknownNameError
-        If there is none of that name.
+        If no decay has that name.
     """
     return find_named("learning-rate decay", name, DECAYS)
 
 
 def default_learning_rate(optimizer: str, activation: str, cost: str) -> float:
-    """Return a rate at which a small network learns digits well.
+    """Return a learning rate at which a small network learns digits well.
 
     Found by trial on 784-16-16-10: the gradient of a squared error through two saturating
     layers is small, and everything else wants smaller steps.
@@ -59,7 +61,7 @@ def default_learning_rate(optimizer: str, activation: str, cost: str) -> float:
     Parameters
     ----------
     optimizer, activation, cost
-        Names, as in the settings of a training.
+        Names of the optimizer, the hidden layers' activation function and the cost function.
 
     Examples
     --------

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike
 
 from nnviz.core.activations import get_activation
+from nnviz.core.architecture import check_sizes, count_parameters, format_sizes, split_parameters
 from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.core.backpropagation import Backpropagation, ForwardPass, Layer
 from nnviz.core.costs import SQUARED_ERROR, Cost
-from nnviz.core.initializers import default_initializer, get_initializer
+from nnviz.core.html import facts_table
+from nnviz.core.initializers import default_initializer, draw_parameters
+from nnviz.core.inputs import check_inputs, check_pair
 from nnviz.core.predictions import predict_classes
 from nnviz.core.seeds import check_seed
 from nnviz.errors import SettingError, ShapeError
 
 
 class Network:
-    """A feed-forward network; layer 0 is the input.
+    """A fully connected feed-forward network; layer 0 is the input.
 
     All parameters lie in one contiguous vector, layer after layer, a layer's weights
     row by row and then its biases. ``weights`` and ``biases`` are views into it.
@@ -30,11 +32,14 @@ class Network:
     sizes
         Number of neurons in each layer, input first, at least two layers.
     parameters
-        The vector, ``(n_parameters,)``, float32 or float64; kept, not copied.
-    activation
-        Activation function of the hidden layers.
-    output
-        Activation function of the last layer.
+        The parameter vector, ``(n_parameters,)``, float32 or float64; kept, not copied.
+    activation, output
+        Names of the activation functions of the hidden layers and of the last layer.
+
+    Attributes
+    ----------
+    layers
+        Weights, biases and activation function of layers 1 to L, as views.
 
     Raises
     ------
@@ -62,13 +67,13 @@ class Network:
         activation: str = "sigmoid",
         output: str = "sigmoid",
     ) -> None:
-        self.sizes = _check_sizes(sizes)
+        self.sizes = check_sizes(sizes)
         self.activation = get_activation(activation).name
         self.output = get_activation(output).name
         expected = count_parameters(self.sizes)
         if parameters.shape != (expected,):
             message = (
-                f"parameters of {_arrow(self.sizes)} must have shape ({expected},); "
+                f"parameters of {format_sizes(self.sizes)} must have shape ({expected},); "
                 f"got {parameters.shape}."
             )
             raise ShapeError(message)
@@ -94,28 +99,33 @@ class Network:
 
         Parameters
         ----------
-        sizes, activation, output
-            See the class.
+        sizes
+            Number of neurons in each layer, input first, at least two layers.
         seed
-            The same seed gives the same parameters; 0 or more.
+            Seed of the random parameters, from 0 to 2**63 - 1; the same seed gives the same ones.
+        activation, output
+            Names of the activation functions of the hidden layers and of the last layer.
         initializer
-            ``normal``, ``scaled`` or ``he``; by default the one that suits ``activation``.
+            Name of the distribution to draw from: ``normal``, ``scaled`` or ``he``; ``None`` is
+            the one that suits ``activation``.
         dtype
-            ``float32`` or ``float64``.
+            Type of the parameters and of all that is computed: ``float32`` or ``float64``.
+
+        Raises
+        ------
+        SettingError
+            If a size or the seed is out of its range.
+        UnknownNameError
+            If an activation function or the initializer has no such name.
         """
-        sizes = _check_sizes(sizes)
+        sizes = check_sizes(sizes)
         check_seed(seed)
-        initialize = get_initializer(initializer or default_initializer(activation))
-        rng = np.random.default_rng(seed)
-        blocks = []
-        for n_in, n_out in pairwise(sizes):
-            weights, biases = initialize(n_in, n_out, rng)
-            blocks += [weights.ravel(), biases]
-        parameters = np.concatenate(blocks).astype(dtype)
+        name = initializer or default_initializer(activation)
+        parameters = draw_parameters(name, sizes, seed=seed).astype(dtype)
         return cls(sizes, parameters, activation=activation, output=output)
 
     def copy(self) -> Network:
-        """Return a network of its own with the same parameters."""
+        """Return an independent network with a copy of the parameters."""
         return self.with_parameters(self.parameters.copy())
 
     def with_parameters(self, parameters: FloatArray) -> Network:
@@ -124,7 +134,7 @@ class Network:
 
     @property
     def n_layers(self) -> int:
-        """Number of layers with weights; also the index of the last layer."""
+        """Number of layers with weights, the input not counted; also the last layer's index."""
         return len(self.sizes) - 1
 
     @property
@@ -146,14 +156,14 @@ class Network:
         Parameters
         ----------
         vector
-            ``(..., n_parameters)``: parameters, a gradient, or a history of either.
+            Parameters, a gradient, or several of them, ``(..., n_parameters)``.
 
         Returns
         -------
         list
-            Per layer ``(..., n_L, n_{L-1})`` and ``(..., n_L)``.
+            For each layer its weights ``(..., n_L, n_{L-1})`` and biases ``(..., n_L)``.
         """
-        return list(_split(self.sizes, vector))
+        return list(split_parameters(self.sizes, vector))
 
     def forward(self, x: FloatArray) -> ForwardPass:
         """Propagate inputs through the network, keeping every intermediate value.
@@ -168,7 +178,7 @@ class Network:
         Raises
         ------
         ShapeError
-            If ``x`` has another number of columns.
+            If ``x`` has not one column for each input.
 
         Examples
         --------
@@ -176,29 +186,33 @@ class Network:
         >>> network.forward(np.zeros((2, 784))).output.shape
         (2, 10)
         """
-        x = self._check_batch("inputs", x, self.sizes[0])
+        x = check_inputs(x, self.sizes, self.parameters.dtype)
         return Backpropagation(self.layers, len(x)).forward(x)
 
     def predict(self, x: FloatArray) -> IntArray:
-        """Return the class of each input ``(n, n_0)``: ``(n,)``, -1 where there is none.
+        """Return the class that the network predicts for each input.
 
-        See :func:`nnviz.core.predictions.predict_classes`.
+        Parameters
+        ----------
+        x
+            Inputs, ``(n, n_0)``; pixel intensity in [0, 1].
+
+        Returns
+        -------
+        IntArray
+            Classes, ``(n,)``; -1 where an output is NaN. See
+            :func:`nnviz.core.predictions.predict_classes`.
         """
         return predict_classes(self.forward(x).output)
 
     def costs(self, x: FloatArray, y: FloatArray, cost: Cost = SQUARED_ERROR) -> FloatArray:
         """Return the cost of each example, ``(n,)``.
 
-        Parameters
-        ----------
-        x, y
-            Inputs ``(n, n_0)`` and targets ``(n, n_L)``.
-        cost
-            The cost of one example.
+        Parameters and errors are those of :meth:`gradient`.
         """
-        x, y, passes = self._check_pair(x, y, cost)
-        passes.forward(x)
-        return passes.costs(y, cost)
+        x, y, backpropagation = self._prepare(x, y, cost)
+        backpropagation.forward(x)
+        return backpropagation.costs(y, cost)
 
     def gradient(
         self,
@@ -215,14 +229,22 @@ class Network:
         x, y
             Inputs ``(n, n_0)`` and targets ``(n, n_L)``.
         cost
-            The cost of one example.
+            The cost function.
         per_example
-            Give the gradient of every example's own cost instead of their average.
+            Whether to return the gradient of every example's own cost instead.
 
         Returns
         -------
         FloatArray
-            ``(n_parameters,)``, or ``(n, n_parameters)`` per example.
+            The gradient, ``(n_parameters,)``, in the order of the parameters; with
+            ``per_example`` one row for each example, ``(n, n_parameters)``.
+
+        Raises
+        ------
+        ShapeError
+            If inputs and targets do not fit the network or each other.
+        SettingError
+            If the cost cannot follow the network's output layer.
 
         Examples
         --------
@@ -230,30 +252,34 @@ class Network:
         >>> network.gradient(np.ones((4, 2)), np.ones((4, 1))).shape
         (13,)
         """
-        x, y, passes = self._check_pair(x, y, cost)
-        if not per_example:
-            gradient = np.empty_like(self.parameters)
-            passes.gradient(x, y, cost, self.split(gradient))
-            return gradient
-        gradients = np.empty((len(x), self.n_parameters), self.parameters.dtype)
-        activations = passes.forward(x).activations
-        deltas = passes.deltas(y, cost)
-        for delta, a, (weights, biases) in zip(
-            deltas, activations[:-1], self.split(gradients), strict=True
-        ):
-            np.einsum("ni,nj->nij", delta, a, out=weights)
-            biases[...] = delta
-        return gradients
+        x, y, backpropagation = self._prepare(x, y, cost)
+        if per_example:
+            gradients = np.empty((len(x), self.n_parameters), self.parameters.dtype)
+            backpropagation.example_gradients(x, y, cost, self.split(gradients))
+            return gradients
+        gradient = np.empty_like(self.parameters)
+        backpropagation.gradient(x, y, cost, self.split(gradient))
+        return gradient
 
     def describe(self) -> dict[str, Any]:
-        """Return what, with the parameters, makes the network again: sizes and activations."""
+        """Return the sizes and activation functions, which rebuild the network from parameters."""
         return {"sizes": list(self.sizes), "activation": self.activation, "output": self.output}
 
     def __repr__(self) -> str:
         return (
-            f"<Network {_arrow(self.sizes)}, {self.activation}, output {self.output}, "
+            f"<Network {format_sizes(self.sizes)}, {self.activation}, output {self.output}, "
             f"{self.n_parameters:,} parameters>"
         )
+
+    def _repr_html_(self) -> str:
+        """Return a table of layers and parameters, for notebooks."""
+        facts = {
+            "layers": format_sizes(self.sizes),
+            "activation": f"{self.activation}, output {self.output}",
+            "parameters": self.n_parameters,
+            "type": self.parameters.dtype,
+        }
+        return facts_table("Network", facts)
 
     def _check_layer(self, layer: int) -> int:
         if not 1 <= layer <= self.n_layers:
@@ -261,71 +287,10 @@ class Network:
             raise SettingError(message)
         return layer
 
-    def _check_batch(self, subject: str, batch: FloatArray, columns: int) -> FloatArray:
-        if batch.ndim != 2 or batch.shape[1] != columns:
-            message = (
-                f"{subject} of {_arrow(self.sizes)} must have shape (n, {columns}), "
-                f"one example a row; got {batch.shape}."
-            )
-            raise ShapeError(message)
-        return np.ascontiguousarray(batch, self.parameters.dtype)
-
-    def _check_pair(
+    def _prepare(
         self, x: FloatArray, y: FloatArray, cost: Cost
     ) -> tuple[FloatArray, FloatArray, Backpropagation]:
+        """Return checked inputs and targets, and the backpropagation of so many."""
         cost.check_output(self.output, self.sizes[-1])
-        x = self._check_batch("inputs", x, self.sizes[0])
-        y = self._check_batch("targets", y, self.sizes[-1])
-        if len(x) == 0:
-            message = "inputs must hold at least one example; got none."
-            raise ShapeError(message)
-        if len(x) != len(y):
-            message = f"inputs and targets must be as many; got {len(x)} and {len(y)}."
-            raise ShapeError(message)
+        x, y = check_pair(x, y, self.sizes, self.parameters.dtype)
         return x, y, Backpropagation(self.layers, len(x))
-
-
-def count_parameters(sizes: Sequence[int]) -> int:
-    """Return the number of weights and biases.
-
-    Examples
-    --------
-    >>> count_parameters([784, 16, 16, 10])
-    13002
-    """
-    return sum(n_out * (n_in + 1) for n_in, n_out in pairwise(sizes))
-
-
-def _split(sizes: Sequence[int], vector: FloatArray) -> Iterator[tuple[FloatArray, FloatArray]]:
-    start, lead = 0, vector.shape[:-1]
-    for n_in, n_out in pairwise(sizes):
-        middle = start + n_out * n_in
-        weights = vector[..., start:middle].reshape(*lead, n_out, n_in)
-        yield weights, vector[..., middle : middle + n_out]
-        start = middle + n_out
-
-
-def _check_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
-    whole = all(isinstance(size, int | np.integer) for size in sizes)
-    checked = tuple(int(size) for size in sizes) if whole else ()
-    if len(checked) < 2 or min(checked) < 1:
-        message = (
-            "layer sizes must be two or more positive integers, input first; "
-            f"got {','.join(str(size) for size in sizes)}. A classic is 784,16,16,10."
-        )
-        raise SettingError(message)
-    if count_parameters(checked) > _MOST_PARAMETERS:
-        message = (
-            f"a network must have at most {_MOST_PARAMETERS:,} weights and biases; "
-            f"{_arrow(checked)} has {count_parameters(checked):,}. Choose smaller layers."
-        )
-        raise SettingError(message)
-    return checked
-
-
-# More take more memory than there is, with their gradient, for each recorded step.
-_MOST_PARAMETERS = 100_000_000
-
-
-def _arrow(sizes: Sequence[int]) -> str:
-    return "-".join(str(size) for size in sizes)

@@ -1,4 +1,4 @@
-"""Rules that turn a gradient into a step of descent."""
+"""Optimizers: rules that turn a gradient into a step of the parameters."""
 
 from __future__ import annotations
 
@@ -12,28 +12,41 @@ from nnviz.names import find_named
 
 
 class Optimizer(Protocol):
-    """Changes parameters in place, one gradient at a time."""
+    """A rule that changes parameters in place, one gradient at a time.
+
+    It may remember earlier gradients, so that every training needs an optimizer of its own.
+    """
 
     def step(self, parameters: FloatArray, gradient: FloatArray, learning_rate: float) -> None:
-        """Take one step against ``gradient``; both arrays ``(n_parameters,)``."""
+        """Change the parameters by one step against the gradient.
+
+        Parameters
+        ----------
+        parameters
+            All parameters, ``(n_parameters,)``; changed in place.
+        gradient
+            Gradient of the cost at these parameters, ``(n_parameters,)``.
+        learning_rate
+            Learning rate of this step, 0 or more.
+        """
         ...
 
 
 class GradientDescent:
-    """theta <- theta - eta g: gradient descent, or SGD where g is of a mini-batch."""
+    """Gradient descent, theta <- theta - eta g; stochastic where g is that of a mini-batch."""
 
     def step(self, parameters: FloatArray, gradient: FloatArray, learning_rate: float) -> None:
-        """Take one step."""
+        """Change the parameters by one step; see :meth:`Optimizer.step`."""
         parameters -= learning_rate * gradient
 
 
 class Momentum:
-    """v <- beta v + g, theta <- theta - eta v.
+    """Gradient descent with momentum, v <- beta v + g, theta <- theta - eta v.
 
     Parameters
     ----------
     beta
-        Share of the velocity kept from step to step, in [0, 1).
+        Share of the velocity v that is kept from step to step, in [0, 1).
 
     Source
     ------
@@ -45,7 +58,7 @@ class Momentum:
         self._velocity: FloatArray | None = None
 
     def step(self, parameters: FloatArray, gradient: FloatArray, learning_rate: float) -> None:
-        """Take one step."""
+        """Change the parameters by one step; see :meth:`Optimizer.step`."""
         if self._velocity is None:
             self._velocity = np.zeros_like(parameters)
         self._velocity *= self.beta
@@ -54,14 +67,15 @@ class Momentum:
 
 
 class Adam:
-    """Steps of about the learning rate along each parameter, whatever the gradient's scale.
+    """Adam: steps of about the learning rate in each parameter, whatever the gradient's scale.
 
     Parameters
     ----------
     beta1, beta2
-        Decay of the running means of the gradient and of its square, in [0, 1).
+        Share of the running means of the gradient and of its square that is kept from step to
+        step, in [0, 1).
     epsilon
-        Keeps the division finite.
+        Small number above 0 that keeps the division finite where a gradient is 0.
 
     Source
     ------
@@ -75,7 +89,7 @@ class Adam:
         self._n_steps = 0
 
     def step(self, parameters: FloatArray, gradient: FloatArray, learning_rate: float) -> None:
-        """Take one step."""
+        """Change the parameters by one step; see :meth:`Optimizer.step`."""
         if self._mean is None or self._square is None:
             self._mean, self._square = np.zeros_like(parameters), np.zeros_like(parameters)
         self._n_steps += 1
@@ -86,6 +100,7 @@ class Adam:
         parameters -= learning_rate * mean / (np.sqrt(square) + self.epsilon)
 
 
+#: What makes a new optimizer, by the optimizer's name.
 OPTIMIZERS: dict[str, Callable[[], Optimizer]] = {
     "gradient_descent": GradientDescent,
     "sgd": GradientDescent,
@@ -95,11 +110,11 @@ OPTIMIZERS: dict[str, Callable[[], Optimizer]] = {
 
 
 def create_optimizer(name: str) -> Optimizer:
-    """Make the optimizer called ``name``, at rest.
+    """Return a new optimizer of the kind called ``name``, which has seen no gradient yet.
 
     Raises
     ------
     UnknownNameError
-        If there is none of that name.
+        If no optimizer has that name.
     """
     return find_named("optimizer", name, OPTIMIZERS)()

@@ -1,4 +1,4 @@
-"""From the outputs of a network to the class that it predicts."""
+"""Predictions: from the outputs of a network to classes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from nnviz.core.arrays import FloatArray, IntArray
 
-#: What stands in place of a class where there is no prediction.
+#: Stands in place of a class where there is no prediction.
 NO_CLASS = -1
 
 # Targets are 0 and 1: a single output above their middle is nearer to 1.
@@ -14,19 +14,20 @@ _MIDDLE = 0.5
 
 
 def predict_classes(output: FloatArray) -> IntArray:
-    """Return the class that the outputs for each example stand for.
+    """Return the class that is predicted for each example.
 
     Parameters
     ----------
     output
-        Activations of the last layer, ``(n, n_outputs)``. One output a class: the largest
-        decides, the first of equals. A single output for two classes: class 1 above one half,
-        else class 0.
+        Activations of the last layer, ``(n, n_outputs)``. With one output for each class the
+        largest decides, the first of equal ones. A single output for two classes means class 1
+        above one half, else class 0.
 
     Returns
     -------
     IntArray
-        ``(n,)``; -1 where an output is NaN, as a network that gives no number predicts nothing.
+        Predicted classes, ``(n,)``; ``NO_CLASS`` (-1) where an output is NaN, as a network
+        that gives no number predicts nothing.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What seeds there are."""
+"""Which numbers can seed a random generator."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from nnviz.errors import SettingError
 
 
 def check_seed(seed: int) -> None:
-    """Raise ``SettingError`` unless a seed is a whole number of 0 to 2**63 - 1."""
+    """Check that a seed is a whole number of 0 to 2**63 - 1.
+
+    Raises
+    ------
+    SettingError
+        If it is not.
+    """
     if not isinstance(seed, int | np.integer) or not 0 <= seed < 2**63:
         message = f"seed must be a whole number of 0 to 2**63 - 1; got {seed}."
         raise SettingError(message)

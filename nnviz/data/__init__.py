@@ -1,4 +1,4 @@
-"""Data sets: the bundled digits, MNIST, and files of one's own."""
+"""Data sets: the bundled digits, MNIST, and the user's own files."""
 
 from __future__ import annotations
 

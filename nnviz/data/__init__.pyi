@@ -1,4 +1,4 @@
-"""Data sets: the bundled digits, MNIST, and files of one's own."""
+"""Data sets: the bundled digits, MNIST, and the user's own files."""
 
 from .dataset import Dataset as Dataset
 from .dataset import LabelledImages as LabelledImages

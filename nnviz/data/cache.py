@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from platformdirs import user_cache_path
+
 CACHE_VARIABLE = "NNVIZ_CACHE_DIR"
 
 
@@ -13,6 +15,4 @@ def cache_folder() -> Path:
     named = os.environ.get(CACHE_VARIABLE)
     if named:
         return Path(named).expanduser()
-    import pooch  # type: ignore[import-untyped]
-
-    return Path(pooch.os_cache("nnviz"))
+    return user_cache_path("nnviz")

@@ -1,4 +1,4 @@
-"""Labelled images, in the form that every source of data hands over."""
+"""Labelled images, the form in which every source of data returns them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from nnviz.core.arrays import IntArray
 from nnviz.core.examples import Examples, read_only
+from nnviz.core.html import facts_table
 from nnviz.errors import DataError
 
 # A network has an output neuron a class; more than this is a mistaken label.
 MAX_CLASSES = 1000
-# Classes without an image that a small set may have.
-_MOST_EMPTY = 30
+# Classes without an image that even a small set may have; more are a mistake in numbering, and
+# would give a network mostly outputs that have nothing to learn.
+_MAX_EMPTY_CLASSES = 30
 
 
 @dataclass(frozen=True, init=False, eq=False)
@@ -27,10 +29,10 @@ class LabelledImages:
     Parameters
     ----------
     images
-        ``(n, height, width)``; ``uint8`` in [0, 255], or numbers in [0, 1], which are kept
-        as ``float32``; 0 is black.
+        Images, ``(n, height, width)``: ``uint8`` in [0, 255], or numbers in [0, 1], which are
+        kept as ``float32``; 0 is black.
     labels
-        ``(n,)``, integers from 0.
+        Class of each image, ``(n,)``, integers in [0, 1000).
 
     Raises
     ------
@@ -67,7 +69,7 @@ class LabelledImages:
 
     @property
     def image_shape(self) -> tuple[int, int]:
-        """Height and width, pixels."""
+        """Height and width of every image, in pixels."""
         return self.images.shape[1], self.images.shape[2]
 
     def examples(self, n_classes: int, n_outputs: int = 0) -> Examples:
@@ -76,9 +78,16 @@ class LabelledImages:
         Parameters
         ----------
         n_classes
-            Number of classes.
+            Number of classes; every label must be below it.
         n_outputs
-            Outputs of the network that is to learn them; by default one a class.
+            Number of outputs of the network that is to learn them; 0 means one for each class.
+
+        Raises
+        ------
+        ShapeError
+            If outputs and classes do not fit.
+        DataError
+            If a label is not one of the classes.
         """
         rows: NDArray[Any] = self.images.reshape(len(self), -1)
         if rows.dtype == np.uint8:
@@ -99,21 +108,22 @@ class LabelledImages:
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Images to learn from, and images held out.
+    """A data set: images to learn from, and images held out.
 
     Parameters
     ----------
     name
-        For people.
+        Name of the set, as it is shown to people.
     train, test
-        Images to learn from, and images that are only measured.
+        Images to learn from, and held-out images that are only measured.
     synthetic
-        Whether the images were generated, not collected; said wherever they are shown.
+        Whether the images were generated, not collected; it is said wherever they are shown.
     source
-        What ``load_data`` finds the set by.
+        Text by which :func:`nnviz.data.sources.load_data` finds the set again; empty if it
+        cannot.
     is_split
-        Whether the test images were held out from one set of images by nnviz, rather than
-        coming as a part of their own.
+        Whether nnviz held the test images out from one set of images; otherwise they came as a
+        part of their own.
 
     Raises
     ------
@@ -136,7 +146,7 @@ class Dataset:
             )
             raise DataError(message)
         there = np.unique(np.concatenate([self.train.labels, self.test.labels]))
-        if self.n_classes > _MOST_EMPTY + 2 * len(there):
+        if self.n_classes > _MAX_EMPTY_CLASSES + 2 * len(there):
             message = (
                 f"labels of {self.name!r} must number the classes from 0; got {len(there)} "
                 f"different ones up to {there[-1]}, so that most classes have no image."
@@ -145,7 +155,7 @@ class Dataset:
 
     @property
     def image_shape(self) -> tuple[int, int]:
-        """Height and width of every image, pixels."""
+        """Height and width of every image, in pixels."""
         return self.train.image_shape
 
     @cached_property
@@ -163,6 +173,27 @@ class Dataset:
                 digest.update(f"{array.shape} {little_endian.str}".encode())
                 digest.update(np.ascontiguousarray(array, little_endian).data)
         return digest.hexdigest()
+
+    def __repr__(self) -> str:
+        height, width = self.image_shape
+        kind = ", synthetic" if self.synthetic else ""
+        return (
+            f"<Dataset {self.name!r}: {len(self.train):,} + {len(self.test):,} images of "
+            f"{height} x {width}, {self.n_classes} classes{kind}>"
+        )
+
+    def _repr_html_(self) -> str:
+        """Return a table of what the set holds, for notebooks."""
+        height, width = self.image_shape
+        facts = {
+            "name": self.name,
+            "training images": len(self.train),
+            "held-out images": len(self.test),
+            "image shape": f"{height} x {width} pixels",
+            "classes": self.n_classes,
+            "synthetic": self.synthetic,
+        }
+        return facts_table("Dataset", facts)
 
 
 def _check_images(images: NDArray[Any]) -> NDArray[Any]:

@@ -1,6 +1,6 @@
-"""Synthetic digits, drawn by a simulated pen: what nnviz learns from without a download.
+"""Synthetic digits, drawn by a simulated pen: the data set that comes with nnviz.
 
-``python -m nnviz.data.digits`` draws the shipped file anew.
+``python -m nnviz.data.digits`` draws the shipped file again.
 """
 
 from __future__ import annotations
@@ -19,26 +19,33 @@ from nnviz.data.npz import load_npz
 from nnviz.data.strokes import STROKES, Stroke
 from nnviz.errors import SettingError
 
+#: The shipped data set.
 DIGITS_FILE = Path(__file__).with_name("digits.npz")
+# Enough for a small network to learn digits well, in a file small enough to ship.
 _N_TRAIN, _N_TEST = 10_000, 2_000
 
 # As MNIST's: 28 pixels square, the digit in a box of 20, its centre of mass in the middle.
 _SIDE, _BOX = 28, 20.0
 _PIXELS = np.stack(np.meshgrid(*2 * [np.arange(_SIDE) + 0.5]), axis=-1).reshape(-1, 2)
 
-# How unlike one another hands write; chosen by eye, fitted to nothing.
-_JITTER = 0.045  # of each point, in heights of the digit
-_WAVES = ((2.0, 0.042), (4.0, 0.019), (7.0, 0.0084))  # radians a height, displacement
-_HALVES = 0.15  # the upper half larger than the lower, or smaller
-_ASPECT = (0.08, 0.2)  # log of width to height: mean and deviation, as below
-_SLANT = (0.15, 0.25)
-_TURN = 0.09  # radians
-_PEN = (np.log(1.35), 0.25)  # log of its radius in pixels
-_SOFTNESS = (0.55, 0.9)  # half the width of an edge, pixels
+# How different handwritings are; chosen by eye, fitted to nothing. Pairs are the mean and the
+# standard deviation of a normal distribution, or the ends of a uniform one for the softness.
+_JITTER = 0.045  # displacement of each control point, in heights of the digit
+# Waves that bend the plane: radians a height, and displacement in heights, whose deviation varies.
+_WAVES = ((2.0, 0.042), (4.0, 0.019), (7.0, 0.0084))
+_WAVE_SPREAD = 1.4
+_HALVES = 0.15  # how much larger or smaller the upper half is than the lower
+_ASPECT = (0.08, 0.2)  # logarithm of width to height
+_SLANT = (0.15, 0.25)  # shear, widths a height
+_TURN = 0.09  # rotation, radians
+_PEN = (np.log(1.35), 0.25)  # logarithm of the pen's radius in pixels
+_SOFTNESS = (0.55, 0.9)  # half the width of a line's soft edge, pixels
+# Points along a stroke for each height of the digit: 90 over 20 pixels is closer than a pixel.
+_POINTS_PER_HEIGHT, _MIN_POINTS = 90, 12
 
 
 def load_digits() -> Dataset:
-    """Load the shipped digits: 10,000 to learn from, 2,000 held out.
+    """Load the shipped digits: 10,000 images to learn from and 2,000 held out.
 
     Examples
     --------
@@ -50,19 +57,20 @@ def load_digits() -> Dataset:
 
 
 def generate_digits(n: int, *, seed: int) -> LabelledImages:
-    """Draw digits, 0 to 9 in turn.
+    """Draw images of digits, 0 to 9 in turn.
 
     Parameters
     ----------
     n
-        How many; at least 1.
+        Number of images, at least 1.
     seed
-        Image ``i`` depends on ``seed`` and ``i`` alone: a longer set begins with the shorter.
+        Seed of the handwriting, at least 0. Image ``i`` depends on ``seed`` and ``i`` alone, so
+        that a longer set begins with the shorter.
 
     Returns
     -------
     LabelledImages
-        ``(n, 28, 28)``, uint8.
+        Images of 28 x 28 pixels, uint8, and their digits.
 
     Raises
     ------
@@ -85,6 +93,7 @@ def generate_digits(n: int, *, seed: int) -> LabelledImages:
 
 
 def _draw(label: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Return an image of a digit, ``(28, 28)``, in a handwriting drawn at random."""
     variants = STROKES[label]
     line = _write(variants[rng.integers(len(variants))], rng)
     line = _slant(_distort(line, rng), rng)
@@ -92,18 +101,18 @@ def _draw(label: int, rng: np.random.Generator) -> NDArray[np.uint8]:
 
     low, high = line.min(axis=0), line.max(axis=0)
     line = (line - (low + high) / 2) * (_BOX - 2 * radius) / (high - low).max()
-    light = _ink(line + _SIDE / 2, radius, softness)
-    centre_of_mass = light @ _PIXELS / light.sum()
-    light = _ink(line + _SIDE - centre_of_mass, radius, softness)
-    return np.round(255 * light).astype(np.uint8).reshape(_SIDE, _SIDE)
+    brightness = _ink(line + _SIDE / 2, radius, softness)
+    centre_of_mass = brightness @ _PIXELS / brightness.sum()
+    brightness = _ink(line + _SIDE - centre_of_mass, radius, softness)
+    return np.round(255 * brightness).astype(np.uint8).reshape(_SIDE, _SIDE)
 
 
 def _write(strokes: tuple[Stroke, ...], rng: np.random.Generator) -> FloatArray:
-    """Return points along all strokes, ``(m, 2)``, each control point a little astray."""
+    """Return points along all strokes, ``(m, 2)``, each control point a little displaced."""
     # One displacement a point, so that strokes that meet there still meet.
     points = dict.fromkeys(point for stroke in strokes for point in stroke)
-    astray = {point: np.array(point) + rng.normal(0, _JITTER, 2) for point in points}
-    return np.concatenate([_curve(np.array([astray[p] for p in stroke])) for stroke in strokes])
+    moved = {point: np.array(point) + rng.normal(0, _JITTER, 2) for point in points}
+    return np.concatenate([_curve(np.array([moved[p] for p in stroke])) for stroke in strokes])
 
 
 def _curve(points: FloatArray) -> FloatArray:
@@ -113,22 +122,23 @@ def _curve(points: FloatArray) -> FloatArray:
     # no loops between points that lie close together.
     parameters = np.concatenate([[0], np.cumsum(np.sqrt(lengths + 1e-9))])
     spline = make_interp_spline(parameters, points, k=min(3, len(points) - 1))
-    n_samples = max(int(90 * lengths.sum()), 12)
+    n_samples = max(int(_POINTS_PER_HEIGHT * lengths.sum()), _MIN_POINTS)
     return np.asarray(spline(np.linspace(0, parameters[-1], n_samples)))
 
 
 def _distort(line: FloatArray, rng: np.random.Generator) -> FloatArray:
-    """Bend the plane by waves of several lengths, and make its halves unequal."""
+    """Return a line bent by waves of several lengths, its upper and lower halves unequal."""
     line = line - (line.min(axis=0) + line.max(axis=0)) / 2
     for frequency, amplitude in _WAVES:
         waves, phases = rng.normal(0, frequency, (2, 2)), rng.uniform(0, 2 * np.pi, 2)
-        line = line + amplitude * np.sin(line @ waves + phases) * rng.normal(0, 1.4, 2)
+        line = line + amplitude * np.sin(line @ waves + phases) * rng.normal(0, _WAVE_SPREAD, 2)
     x, y = line.T
     widening, shift = rng.normal(0, _HALVES, 2)
     return np.stack([x * np.exp(2 * widening * y), y + shift * (0.25 - y * y)], axis=1)
 
 
 def _slant(line: FloatArray, rng: np.random.Generator) -> FloatArray:
+    """Return a line stretched, sheared and rotated."""
     aspect, slant = np.exp(rng.normal(*_ASPECT)), rng.normal(*_SLANT)
     turn = rng.normal(0, _TURN)
     rotate = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
@@ -138,12 +148,13 @@ def _slant(line: FloatArray, rng: np.random.Generator) -> FloatArray:
 
 
 def _ink(line: FloatArray, radius: float, softness: float) -> FloatArray:
-    """Return the light of every pixel, ``(784,)`` in [0, 1], by its distance from the line."""
+    """Return the brightness of every pixel, ``(784,)`` in [0, 1], by its distance to the line."""
     distances, _ = cKDTree(line).query(_PIXELS, distance_upper_bound=radius + 2)
     return np.clip((radius - distances) / (2 * softness) + 0.5, 0, 1)
 
 
 def _ship() -> None:
+    """Draw the shipped data set, and replace its file."""
     train, test = generate_digits(_N_TRAIN, seed=0), generate_digits(_N_TEST, seed=1)
     temporary = DIGITS_FILE.with_suffix(".part.npz")
     np.savez_compressed(

@@ -1,4 +1,4 @@
-"""Files from the first public mirror that has them unharmed."""
+"""Downloads of files from the first public mirror that has them undamaged."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from nnviz.errors import DownloadError
 if TYPE_CHECKING:
     import requests
 
+# A mirror that has said nothing for so long is taken for dead; the next one is tried.
 _TIMEOUT_SECONDS = 20
+# Bytes between two steps of the progress bar: smooth, and still few calls.
 _CHUNK_BYTES = 1 << 16
 
 
@@ -25,15 +27,16 @@ def download(name: str, sha256: str, folder: Path, mirrors: Sequence[str], remed
     Parameters
     ----------
     name
-        Of the file, in the folder and on every mirror.
+        Name of the file, in the folder and on every mirror.
     sha256
-        Of the file, 64 hexadecimal digits.
+        SHA-256 of the file, 64 hexadecimal digits.
     folder
-        Made if need be. A file appears in it whole and checked, or not at all.
+        Folder of the file, made if need be. The file appears in it whole and checked, or not
+        at all.
     mirrors
-        Addresses of folders, each ending in ``/``, tried in turn.
+        Addresses of folders on the web, each ending in ``/``, tried in turn.
     remedy
-        What the user can do if no mirror helps.
+        Sentence that ends the error message: what the user can do if no mirror helps.
 
     Raises
     ------
@@ -62,7 +65,7 @@ def download(name: str, sha256: str, folder: Path, mirrors: Sequence[str], remed
 
 @dataclass(frozen=True, slots=True)
 class _Mirrors:
-    """A downloader for pooch, which knows of one address only."""
+    """A downloader for pooch that tries several mirrors; pooch knows of one address only."""
 
     name: str
     sha256: str

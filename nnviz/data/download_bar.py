@@ -1,4 +1,4 @@
-"""Progress of a download, in a terminal."""
+"""The progress bar of a download, in a terminal."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 
 
 class DownloadBar:
-    """What pooch moves while it downloads: it sets ``total`` and calls the methods.
+    """A progress bar that pooch moves while it downloads, by ``total`` and the methods.
 
-    A context manager, so that a download that fails gives the terminal back.
+    It is a context manager, so that a download that fails leaves the terminal as it was.
 
     Parameters
     ----------
     name
-        Of the file.
+        Name of the file, shown before the bar.
     console
-        Where to draw; by default standard error.
+        Where to draw; ``None`` is standard error.
     """
 
     def __init__(self, name: str, console: Console | None = None) -> None:
@@ -45,7 +45,7 @@ class DownloadBar:
 
     @property
     def total(self) -> float | None:
-        """Bytes of the file; setting it begins at zero again."""
+        """Size of the file, bytes, ``None`` if unknown; setting it empties the bar."""
         return self._progress.tasks[0].total
 
     @total.setter
@@ -53,12 +53,12 @@ class DownloadBar:
         self._progress.reset(self._task, total=n_bytes)
 
     def update(self, n_bytes: int) -> None:
-        """Add bytes."""
+        """Move the bar forward by ``n_bytes`` that have arrived."""
         self._progress.update(self._task, advance=n_bytes)
 
     def reset(self) -> None:
-        """Begin at zero again."""
+        """Empty the bar."""
         self._progress.reset(self._task)
 
     def close(self) -> None:
-        """Leave the bar as it is; it is closed with the context."""
+        """Do nothing: the bar is closed with its context."""

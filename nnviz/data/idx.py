@@ -1,4 +1,4 @@
-"""IDX files, the format that MNIST is published in.
+"""Reading of IDX files, the format that MNIST is published in.
 
 Source
 ------
@@ -20,18 +20,26 @@ from nnviz.data.dataset import LabelledImages
 from nnviz.data.unpacking import check_plain, gunzip
 from nnviz.errors import DataError
 
-_UINT8 = 0x08
-_MOST_AXES = 64  # that a NumPy array can have
+# Two zero bytes and the code of unsigned bytes, the only type that nnviz reads.
+_MAGIC = bytes((0, 0, 0x08))
+_GZIP_MAGIC = b"\x1f\x8b"
+_MAX_AXES = 64  # that a NumPy array can have
+_LONGEST_HEADER = 4 + 4 * _MAX_AXES
 _IMAGE_AXES, _LABEL_AXES = 3, 1
 
 
 def read_idx(path: str | Path) -> NDArray[np.uint8]:
     """Read an IDX file of bytes, compressed with gzip or not.
 
+    Parameters
+    ----------
+    path
+        Path of the file.
+
     Returns
     -------
     NDArray
-        Of the shape that the file declares; read-only.
+        The values, in the shape that the file declares; read-only.
 
     Raises
     ------
@@ -40,7 +48,7 @@ def read_idx(path: str | Path) -> NDArray[np.uint8]:
     """
     path = Path(path)
     content = _read_bytes(path)
-    if content[:3] != _MAGIC or not 1 <= _n_axes(content) <= _MOST_AXES:
+    if content[:3] != _MAGIC or not 1 <= _n_axes(content) <= _MAX_AXES:
         message = (
             f"{path} must be an IDX file of bytes, beginning 00 00 08; "
             f"got {content[:4].hex(' ') or 'nothing'}. Is it another format?"
@@ -70,7 +78,14 @@ def read_idx(path: str | Path) -> NDArray[np.uint8]:
 
 
 def read_labelled_images(images_path: str | Path, labels_path: str | Path) -> LabelledImages:
-    """Read a pair of IDX files.
+    """Read a pair of IDX files, one of images and one of their labels.
+
+    Parameters
+    ----------
+    images_path
+        Path of the images, an array of three axes: image, row and column.
+    labels_path
+        Path of the labels, an array of one axis.
 
     Raises
     ------
@@ -106,7 +121,7 @@ def _read_bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             begin = file.read(_LONGEST_HEADER)
-            if begin[:2] != _GZIP:
+            if begin[:2] != _GZIP_MAGIC:
                 # Of a file that is longer than it declares a byte more is enough to see it.
                 wanted = min(_declared(begin) + 1, path.stat().st_size) - len(begin)
                 return begin + file.read(max(wanted, 0))
@@ -122,13 +137,12 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _declared(begin: bytes) -> int:
-    """Return how long a file is, from its first bytes; as long as these if they are no header."""
+    """Return the length of the whole file that its first bytes declare, header included.
+
+    If they are no header, it is their own length.
+    """
     n_axes = _n_axes(begin)
     start = 4 + 4 * n_axes
-    if begin[:3] != _MAGIC or not 1 <= n_axes <= _MOST_AXES or len(begin) < start:
+    if begin[:3] != _MAGIC or not 1 <= n_axes <= _MAX_AXES or len(begin) < start:
         return len(begin)
     return start + math.prod(struct.unpack(f">{n_axes}I", begin[4:start]))
-
-
-_GZIP, _MAGIC = b"\x1f\x8b", bytes((0, 0, _UINT8))
-_LONGEST_HEADER = 4 + 4 * _MOST_AXES

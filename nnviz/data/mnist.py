@@ -1,4 +1,4 @@
-"""MNIST: found, or fetched from public mirrors, and checked before use."""
+"""MNIST: found on disk or fetched from public mirrors, and checked before use."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from nnviz.data.download import download
 from nnviz.data.idx import read_labelled_images
 from nnviz.errors import DataError
 
+#: Environment variable that names a folder with the four files.
 DATA_VARIABLE = "NNVIZ_DATA_DIR"
 
 #: SHA-256 of the four files, as they are published and unpacked.
@@ -33,7 +34,9 @@ CHECKSUMS = {
     "t10k-images-idx3-ubyte": "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
     "t10k-labels-idx1-ubyte": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
 }
+#: Names of the four files as they are published.
 PUBLISHED = tuple(name for name in CHECKSUMS if name.endswith(".gz"))
+#: Folders on the web that hold the published files, in the order in which they are tried.
 MIRRORS = (
     "https://storage.googleapis.com/cvdf-datasets/mnist/",
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -71,8 +74,8 @@ def load_mnist() -> Dataset:
 def fetch_mnist() -> Path:
     """Return a folder that holds the four files, checked; fetch what is missing.
 
-    The folder that ``NNVIZ_DATA_DIR`` names, if it is set, with the files as they are
-    published or unpacked; else the cache, into which they are downloaded.
+    If ``NNVIZ_DATA_DIR`` is set, it names the folder, which must hold the files as they are
+    published or unpacked. Otherwise it is a folder in the cache, into which they are downloaded.
 
     Raises
     ------
@@ -93,7 +96,10 @@ def fetch_mnist() -> Path:
 
 
 def local_folder() -> Path | None:
-    """Return the folder that holds the four files already, unchecked, if there is one."""
+    """Return the folder that holds the four files already, unchecked; ``None`` if there is none.
+
+    It is the one that ``NNVIZ_DATA_DIR`` names if that is set, else the one in the cache.
+    """
     folder = _named_folder() or cache_folder() / "mnist"
     return folder if all(_locate(folder, name).is_file() for name in PUBLISHED) else None
 

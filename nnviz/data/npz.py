@@ -1,4 +1,4 @@
-"""The user's own images, in a NumPy archive."""
+"""Reading of the user's own images from a NumPy archive."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.lib import format as npy
@@ -20,12 +20,29 @@ from nnviz.data.unpacking import check_plain, check_room
 from nnviz.errors import DataError, first_line
 from nnviz.files import HEADER_DAMAGES
 
-# Our own names, and those of the archives that Keras distributes.
-_NAMES = (
-    ("images", "labels", "test_images", "test_labels"),
-    ("x_train", "y_train", "x_test", "y_test"),
-)
 _REMEDY = "Make one by numpy.savez(path, images=images, labels=labels)."
+# Names of arrays that a message lists: as many as fit into a line.
+_MAX_LISTED = 8
+# Whatever reading a damaged archive raises: of arrays' headers, of packing, of its own.
+_DAMAGES = (
+    *HEADER_DAMAGES, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+)  # fmt: skip
+
+
+class _ArrayNames(NamedTuple):
+    """Names of the arrays that make a data set."""
+
+    images: str
+    labels: str
+    test_images: str
+    test_labels: str
+
+
+# Our own names, and those of the archives that Keras distributes.
+_CONVENTIONS = (
+    _ArrayNames("images", "labels", "test_images", "test_labels"),
+    _ArrayNames("x_train", "y_train", "x_test", "y_test"),
+)
 
 
 def load_npz(path: str | Path) -> Dataset:
@@ -34,9 +51,9 @@ def load_npz(path: str | Path) -> Dataset:
     Parameters
     ----------
     path
-        Holds ``images`` (n, height, width) and ``labels`` (n,), and perhaps
-        ``test_images`` and ``test_labels``; without these, one image in seven is held out.
-        Keras's names ``x_train``, ``y_train``, ``x_test`` and ``y_test`` will do as well.
+        Path of the file. It holds ``images`` (n, height, width) and ``labels`` (n,), and
+        perhaps ``test_images`` and ``test_labels``; without these, one image in seven is held
+        out. Keras's names ``x_train``, ``y_train``, ``x_test`` and ``y_test`` will do as well.
 
     Raises
     ------
@@ -45,17 +62,17 @@ def load_npz(path: str | Path) -> Dataset:
     """
     path = Path(path)
     arrays, names = _read(path)
-    images, labels, test_images, test_labels = names
-    train = _label(path, arrays, images, labels)
-    is_split = test_images not in arrays
+    train = _label(path, arrays, names.images, names.labels)
+    is_split = names.test_images not in arrays
     if is_split:
         train, test = hold_out(train)
     else:
-        test = _label(path, arrays, test_images, test_labels)
+        test = _label(path, arrays, names.test_images, names.test_labels)
     return Dataset(path.stem, train, test, source=str(path), is_split=is_split)
 
 
 def _label(path: Path, arrays: dict[str, NDArray[Any]], images: str, labels: str) -> LabelledImages:
+    """Return two of a file's arrays, by their names, as images and labels."""
     try:
         return LabelledImages(arrays[images], arrays[labels])
     except DataError as error:
@@ -63,7 +80,7 @@ def _label(path: Path, arrays: dict[str, NDArray[Any]], images: str, labels: str
         raise DataError(message) from error
 
 
-def _read(path: Path) -> tuple[dict[str, NDArray[Any]], tuple[str, str, str, str]]:
+def _read(path: Path) -> tuple[dict[str, NDArray[Any]], _ArrayNames]:
     """Return the arrays that make a data set, and their names; others are not looked at."""
     check_plain(path)
     # NumPy would take any other file for a pickle, and tell the user to allow it.
@@ -73,7 +90,7 @@ def _read(path: Path) -> tuple[dict[str, NDArray[Any]], tuple[str, str, str, str
     try:
         with zipfile.ZipFile(path) as archive:
             held = {each.filename.removesuffix(".npy"): each for each in archive.infolist()}
-            names = _names(path, list(held))
+            names = _find_names(path, list(held))
             wanted = {name: held[name] for name in names if name in held}
             packed = path.stat().st_size
             check_room(path, sum(each.file_size for each in wanted.values()), packed)
@@ -89,27 +106,21 @@ def _read(path: Path) -> tuple[dict[str, NDArray[Any]], tuple[str, str, str, str
     return arrays, names
 
 
-# Whatever reading a damaged archive raises: of arrays' headers, of packing, of its own.
-_DAMAGES = (
-    *HEADER_DAMAGES, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
-)  # fmt: skip
-
-
-def _names(path: Path, held: list[str]) -> tuple[str, str, str, str]:
+def _find_names(path: Path, held: list[str]) -> _ArrayNames:
     """Return the names under which an archive holds a data set."""
-    names = next((names for names in _NAMES if set(names[:2]) <= set(held)), None)
-    listed = ", ".join(held[:_MOST_LISTED]) + (", ..." if len(held) > _MOST_LISTED else "")
+    names = next((each for each in _CONVENTIONS if {each.images, each.labels} <= set(held)), None)
+    listed = ", ".join(held[:_MAX_LISTED]) + (", ..." if len(held) > _MAX_LISTED else "")
     if names is None:
         listed = listed or "none"
         message = f"{path} must hold arrays 'images' and 'labels'; got {listed}. {_REMEDY}"
         raise DataError(message)
-    images, labels, test_images, test_labels = names
-    if (test_images in held) != (test_labels in held):
+    if (names.test_images in held) != (names.test_labels in held):
         message = (
-            f"{path} must hold both {test_images!r} and {test_labels!r}, or neither; got {listed}."
+            f"{path} must hold both {names.test_images!r} and {names.test_labels!r}, or neither; "
+            f"got {listed}."
         )
         raise DataError(message)
-    return images, labels, test_images, test_labels
+    return names
 
 
 def _read_array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> NDArray[Any]:
@@ -135,6 +146,3 @@ def _read_array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> NDArray[Any
             message = "an array that was cut short"
             raise ValueError(message)
     return np.frombuffer(content, dtype).reshape(shape, order="F" if fortran_order else "C")
-
-
-_MOST_LISTED = 8

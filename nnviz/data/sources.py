@@ -1,4 +1,4 @@
-"""Every data set by its name or its files."""
+"""Loading of any data set, by its name or its files."""
 
 from __future__ import annotations
 
@@ -22,14 +22,16 @@ class DataSource:
 
     Parameters
     ----------
-    name, description
-        For people.
+    name
+        Name by which users ask for it.
+    description
+        One line that tells users what it is.
     load
-        Returns the data set.
+        Returns the data set; downloads it if need be.
     fetch
-        Returns the file or folder that holds it, fetched if need be.
+        Returns the file or folder that holds it; downloads it if need be.
     where
-        Says where it lies, or that it would be downloaded.
+        Returns a phrase that tells users where it lies, or that it would be downloaded.
     """
 
     name: str
@@ -61,9 +63,10 @@ def _where_mnist() -> str:
     return "not here yet; nnviz data fetch mnist downloads it"
 
 
+#: Every data set that has a name, by that name.
 DATA_SETS = {
-    entry.name: entry
-    for entry in (
+    each.name: each
+    for each in (
         DataSource(
             "digits",
             "12,000 generated pen-stroke digits, 28 x 28, synthetic",
@@ -88,9 +91,9 @@ def load_data(source: str | Path) -> Dataset:
     Parameters
     ----------
     source
-        ``digits`` or ``mnist``; an ``.npz`` file with ``images`` and ``labels``; or IDX
-        files joined by commas: ``IMAGES,LABELS``, of which one in seven is held out, or
-        ``IMAGES,LABELS,TEST_IMAGES,TEST_LABELS``.
+        One of these: ``digits`` or ``mnist``; the path of an ``.npz`` file with ``images`` and
+        ``labels``; or paths of IDX files joined by commas, ``IMAGES,LABELS``, of which one image
+        in seven is held out, or ``IMAGES,LABELS,TEST_IMAGES,TEST_LABELS``.
 
     Raises
     ------
@@ -119,7 +122,12 @@ def load_data(source: str | Path) -> Dataset:
 
 
 def fetch(name: str) -> Path:
-    """Fetch a named data set, so that it is there later without a network.
+    """Fetch a named data set, so that it can be loaded later without a network connection.
+
+    Parameters
+    ----------
+    name
+        ``digits`` or ``mnist``.
 
     Returns
     -------

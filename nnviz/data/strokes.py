@@ -6,9 +6,10 @@ only between strokes; points are (x, y) in a box 1 high, y down.
 
 from __future__ import annotations
 
+#: Points (x, y) that the pen passes through in one stroke.
 Stroke = tuple[tuple[float, float], ...]
 
-# A digit's variants; a variant is one stroke or several.
+#: Every digit's variants; a variant is one stroke or several.
 STROKES: dict[int, tuple[tuple[Stroke, ...], ...]] = {
     0: (
         # a plain oval

@@ -12,13 +12,18 @@ from nnviz.figures.learning_curves import learning_curves as learning_curves
 from nnviz.figures.race import optimizer_race as optimizer_race
 from nnviz.figures.race import race_costs as race_costs
 from nnviz.figures.registry import FIGURES as FIGURES
+from nnviz.figures.registry import FigureSpec as FigureSpec
+from nnviz.figures.registry import Plot as Plot
 from nnviz.figures.registry import get_figure as get_figure
+from nnviz.figures.registry import register_figure as register_figure
 from nnviz.figures.saving import save_figure as save_figure
 from nnviz.figures.slice import slice_costs as slice_costs
 from nnviz.figures.weight_images import weight_images as weight_images
 
 __all__ = [
     "FIGURES",
+    "FigureSpec",
+    "Plot",
     "activations",
     "descent_1d",
     "descent_path",
@@ -31,6 +36,7 @@ __all__ = [
     "learning_curves",
     "optimizer_race",
     "race_costs",
+    "register_figure",
     "save_figure",
     "slice_costs",
     "weight_images",

@@ -1,51 +1,72 @@
-"""One example on its way through the layers."""
+"""One example on its path through the layers of the network."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.cm import ScalarMappable
-from matplotlib.collections import EllipseCollection, LineCollection, PolyCollection
-from matplotlib.colors import LinearSegmentedColormap, Normalize, to_rgba
-from matplotlib.patches import Ellipse
 
 from nnviz.core.arrays import FloatArray
 from nnviz.errors import SettingError
+from nnviz.figures.layer_artists import (
+    caption_column,
+    draw_edges,
+    draw_image,
+    draw_neurons,
+    draw_outputs,
+    draw_scale,
+)
 from nnviz.figures.registry import Plot, register_figure
-from nnviz.figures.style import LABEL_SIZE, NOTE_SIZE, set_titles, themed_axes
+from nnviz.figures.style import set_titles, themed_axes
 from nnviz.recording.recording import Recording
 from nnviz.view.brightness import Brightness, layer_brightness
-from nnviz.view.colors import interpolate_colors, rgb
-from nnviz.view.edges import contributions, edge_opacities
-from nnviz.view.images import ink_image
+from nnviz.view.edges import contributions
 from nnviz.view.layout import LayerLayout, column, grid
-from nnviz.view.sentences.network import (
-    ACTIVATION,
-    Verdict,
-    activations_note,
-    activations_title,
-    brightness_ticks,
-    column_text,
-    output_classes,
-    output_text,
-    verdict,
-)
+from nnviz.view.sentences.network import Verdict, activations_note, activations_title, verdict
 from nnviz.view.themes import Theme, get_theme
 
 SIZE = (8.6, 5.3)
 
-# Frame units, as of the layouts.
-_IMAGE_SIDE, _IMAGE_X = 3.6, -4.7
-_FIRST_COLUMN, _LAST_COLUMN = -1.2, 4.2
+# Lengths and places are in frame units, as in the layouts. The axes end where the text does.
 _LEFT, _RIGHT, _BOTTOM, _TOP = -6.6, 6.8, -3.9, 3.45
+# Longest side of the image and its middle: left of the columns.
+_IMAGE_SIDE, _IMAGE_X = 3.6, -4.7
+# The scale of the light stands below the image, as wide as it.
+_SCALE = (_IMAGE_X - _IMAGE_SIDE / 2, -3.0, _IMAGE_SIDE, 0.16)
+# Columns stand evenly between these, and captions below them.
+_FIRST_COLUMN, _LAST_COLUMN = -1.2, 4.2
+_COLUMN_HEIGHT, _MAX_RADIUS = 6.4, 0.17
 
-# Columns of more neurons leave out the weakest.
+# Neurons of a column: of more, those with the smallest activations could not be told apart.
 _MOST_NEURONS = 40
+# Edges into a layer: more would merge into a slab.
 _MOST_EDGES = 200
-# Contributions spread over orders of magnitude: a gentle power keeps the weaker visible.
-_EDGE_POWER = 0.8
-# Points, under the columns: three lines of it have room.
-_CAPTION_SIZE = 7.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Example:
+    """What the network makes of one example at a step.
+
+    Parameters
+    ----------
+    pixels
+        Its image, ``(height, width)`` in [0, 1].
+    label
+        Its class.
+    activations
+        Activations of each layer, ``(n_L,)``, the input layer first.
+    contributions
+        Weight times activation of each edge into the layers 1 to L, ``(n_L, n_{L-1})``.
+    found
+        What the network predicts.
+    """
+
+    pixels: FloatArray
+    label: int
+    activations: list[FloatArray]
+    contributions: list[FloatArray]
+    found: Verdict
 
 
 def activations(
@@ -58,27 +79,32 @@ def activations(
 ) -> Axes:
     """Draw one probe example, how active it makes every neuron, and what is predicted.
 
-    Each layer's light has its own scale, the scene's of the feed-forward pass, which stands under
-    it; see :func:`nnviz.view.brightness.layer_brightness`. What is not finite is a gap.
+    Each layer's light has a scale of its own, the same as in the feed-forward scene, which its
+    caption tells; see :func:`nnviz.view.brightness.layer_brightness`. A neuron whose activation
+    is not finite has the theme's colour of a gap.
 
     Parameters
     ----------
     recording
-        Of a training.
+        The recorded training to draw.
     example
-        Which of ``recording.probes``.
+        Number of the example among the recording's ``probes``, from 0 to one less than there
+        are.
     step
-        A recorded step, or a negative number that counts recorded moments from the end.
+        Recorded step whose network to draw, or a negative number that counts recorded moments
+        from the end: -1 is the last.
     ax
-        Axes to draw into; by default those of a new figure.
+        Axes to draw into; by default, those of a new figure.
     theme
-        A theme or its name.
+        Colours of the figure: ``dark``, ``light`` or ``print``, or a
+        :class:`nnviz.view.Theme`.
 
     Returns
     -------
     Axes
-        Without visible axes; neurons of layer 1 and above are one collection a layer, and
-        so are the strongest contributions, weight times activation, to a layer.
+        The axes drawn into, with their lines and ticks hidden. The neurons of each layer from 1
+        on are one collection, and so are the strongest contributions, weight times activation,
+        to each layer.
 
     Raises
     ------
@@ -94,181 +120,76 @@ def activations(
     'Class 3, predicted 3: right'
     """
     theme = get_theme(theme)
-    n_probes = len(recording.probes)
-    if not 0 <= example < n_probes:
-        message = f"example must lie in 0 to {n_probes - 1}, the recorded ones; got {example}."
-        raise SettingError(message)
-    layers = range(len(recording.sizes))
-    values = [np.asarray(recording.activations(layer, step)[example]) for layer in layers]
-    label = int(recording.probes.labels[example])
-    found = verdict(values[-1], label)
+    shown = _example(recording, example, step)
     lights = layer_brightness(recording, step)
-    layouts = [
-        grid(recording.image_shape, (_IMAGE_X, 0), height=_IMAGE_SIDE, width=_IMAGE_SIDE),
-        *_columns(values[1:], label),
-    ]
     ax = themed_axes(ax, theme, SIZE)
-    _draw_scale(ax, any(light.is_signed for light in lights), theme)
-    _draw_image(ax, recording, example, layouts[0], theme)
-    for layer in layers[1:]:
-        with np.errstate(over="ignore", invalid="ignore"):
-            given = contributions(recording.weights(layer, step), values[layer - 1])
-        _draw_edges(ax, given, layouts[layer - 1], layouts[layer], theme)
-        _draw_neurons(ax, layer, layouts[layer], values[layer], lights[layer], theme)
-    _draw_outputs(ax, values[-1], layouts[-1], label, found, theme)
     ax.set_axis_off()
     ax.set_aspect("equal")
     ax.set_xlim(_LEFT, _RIGHT)
     ax.set_ylim(_BOTTOM, _TOP)
-    note = activations_note(recording, values[1:], example, step, _MOST_EDGES)
-    set_titles(ax, theme, activations_title(label, found), note)
+    _draw_network(ax, shown, _layouts(shown), lights, theme)
+    note = activations_note(recording, shown.activations[1:], example, step, _MOST_EDGES)
+    set_titles(ax, theme, activations_title(shown.label, shown.found), note)
     return ax
 
 
-def _columns(values: list[FloatArray], label: int) -> list[LayerLayout]:
-    layouts = []
-    for x, activation in zip(
-        np.linspace(_LAST_COLUMN, _FIRST_COLUMN, len(values))[::-1], values, strict=True
-    ):
-        strength = np.abs(np.nan_to_num(activation, nan=np.inf))
-        if activation is values[-1] and len(activation) > 1:
-            strength[label] = np.inf
-        shown = np.sort(np.argsort(strength, kind="stable")[-_MOST_NEURONS:])
-        layouts.append(column(len(activation), x, height=6.4, max_radius=0.17, shown=shown))
-    return layouts
+def _example(recording: Recording, number: int, step: int) -> _Example:
+    """Return what the network makes of an example at a step, read from the recording."""
+    n_probes = len(recording.probes)
+    if not 0 <= number < n_probes:
+        message = f"example must lie in 0 to {n_probes - 1}, the recorded ones; got {number}."
+        raise SettingError(message)
+    layers = range(len(recording.sizes))
+    values = [np.asarray(recording.activations(layer, step)[number]) for layer in layers]
+    with np.errstate(over="ignore", invalid="ignore"):
+        given = [
+            contributions(recording.weights(layer, step), values[layer - 1]) for layer in layers[1:]
+        ]
+    probes, label = recording.probes, int(recording.probes.labels[number])
+    return _Example(probes.images[number], label, values, given, verdict(values[-1], label))
 
 
-def _draw_image(
-    ax: Axes, recording: Recording, example: int, layout: LayerLayout, theme: Theme
-) -> None:
-    assert layout.cell is not None
-    (left, top), (right, bottom) = layout.positions[0], layout.positions[-1]
-    half = layout.cell / 2
-    ax.imshow(
-        ink_image(recording.probes.images[example], theme),
-        extent=(left - half, right + half, bottom - half, top + half),
-        interpolation="nearest",
-        zorder=2,
-    )
-    corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
-    outward = half * np.array([[-1, 1], [1, 1], [1, -1], [-1, -1]])
-    frame = PolyCollection(
-        [corners + outward], facecolors="none", edgecolors=theme.muted, linewidths=0.6, zorder=2
-    )
-    ax.add_collection(frame, autolim=False)
+def _layouts(example: _Example) -> list[LayerLayout]:
+    """Return where each layer stands, the input layer first: the image, and then columns."""
+    center, side = (_IMAGE_X, 0), _IMAGE_SIDE
+    image = grid(example.pixels.shape, center, height=side, width=side)
+    hidden_and_output = example.activations[1:]
+    places = np.linspace(_LAST_COLUMN, _FIRST_COLUMN, len(hidden_and_output))[::-1]
+    columns = []
+    for x, values in zip(places, hidden_and_output, strict=True):
+        is_output = values is hidden_and_output[-1] and len(values) > 1
+        shown = _most_active(values, example.label if is_output else None)
+        columns.append(
+            column(len(values), x, height=_COLUMN_HEIGHT, max_radius=_MAX_RADIUS, shown=shown)
+        )
+    return [image, *columns]
 
 
-def _draw_edges(
-    ax: Axes, given: FloatArray, source: LayerLayout, target: LayerLayout, theme: Theme
-) -> None:
-    given = np.nan_to_num(given[np.ix_(target.shown, source.shown)])
-    strongest = np.argsort(np.abs(given), axis=None)[-_MOST_EDGES:]  # the strongest on top
-    rows, columns = np.unravel_index(strongest, given.shape)
-    drawn = given[rows, columns]
-    colors = np.where((drawn > 0)[:, None], to_rgba(theme.positive), to_rgba(theme.negative))
-    colors[:, 3] = edge_opacities(drawn, power=_EDGE_POWER)
-    edges = LineCollection(
-        list(np.stack([source.positions[columns], target.positions[rows]], axis=1)),
-        colors=colors,
-        linewidths=1.3,
-        linestyles=["-" if value > 0 else (0, (4, 1.5)) for value in drawn],
-        zorder=1,
-    )
-    ax.add_collection(edges, autolim=False)
+def _most_active(activations: FloatArray, label: int | None) -> FloatArray:
+    """Return numbers of the neurons to show, ascending: the most active, and the label's."""
+    strength = np.abs(np.nan_to_num(activations, nan=np.inf))
+    if label is not None:
+        strength[label] = np.inf
+    return np.sort(np.argsort(strength, kind="stable")[-_MOST_NEURONS:])
 
 
-def _draw_neurons(
+def _draw_network(
     ax: Axes,
-    layer: int,
-    layout: LayerLayout,
-    activation: FloatArray,
-    light: Brightness,
+    example: _Example,
+    layouts: list[LayerLayout],
+    lights: list[Brightness],
     theme: Theme,
 ) -> None:
-    diameters = np.full(len(layout.shown), 2 * layout.radius)
-    shown = activation[layout.shown]
-    is_finite = np.isfinite(shown)
-    faces = interpolate_colors(
-        (np.where(is_finite, shown, 0) / light.scale + 1) / 2, _lights(theme)
-    )
-    faces[~is_finite] = rgb(theme.gap)
-    neurons = EllipseCollection(
-        diameters,
-        diameters,
-        np.zeros_like(diameters),
-        units="xy",
-        offsets=layout.positions,
-        offset_transform=ax.transData,
-        facecolors=faces,
-        edgecolors=theme.muted,
-        linewidths=0.8,
-        zorder=3,
-    )
-    ax.add_collection(neurons, autolim=False)
-    if layout.ellipsis is not None:
-        ax.text(
-            layout.ellipsis[0], layout.ellipsis[1], "⋮", color=theme.muted, ha="center", va="center"
-        )
-    ax.text(
-        layout.positions[0, 0],
-        -3.4,
-        column_text(layer, light, layout.n_neurons, len(layout.shown)),
-        color=theme.muted,
-        fontsize=_CAPTION_SIZE,
-        ha="center",
-        va="top",
-    )
-
-
-def _draw_outputs(
-    ax: Axes, output: FloatArray, layout: LayerLayout, label: int, found: Verdict, theme: Theme
-) -> None:
-    height = _TOP - _BOTTOM
-    spacing = abs(float(np.diff(layout.positions[:2, 1])[0])) if len(output) > 1 else height
-    points_per_unit = 72 * ax.get_window_extent().width / ax.figure.dpi / (_RIGHT - _LEFT)
-    size = min(LABEL_SIZE, 0.8 * spacing * points_per_unit)
-    classes = output_classes(len(output))
-    for neuron, (x, y) in zip(layout.shown, layout.positions, strict=True):
-        color, weight = theme.muted, "normal"
-        name = classes[neuron]
-        is_predicted, is_label = name == found.prediction, name == label
-        if is_predicted or is_label:
-            weight = "bold"
-            color = theme.wrong if is_predicted and not found.is_right else theme.accent
-        ax.text(
-            x + 0.35,
-            y,
-            output_text(name, output[neuron], found, label),
-            color=color,
-            fontsize=size,
-            fontweight=weight,
-            va="center",
-        )
-        if is_predicted or is_label:
-            ring = Ellipse((x, y), 3 * layout.radius, 3 * layout.radius, fill=False)
-            ring.set(edgecolor=color, linewidth=1.8, zorder=4)
-            ax.add_patch(ring)
-
-
-def _draw_scale(ax: Axes, signed: bool, theme: Theme) -> None:
-    lights = _lights(theme)
-    colors = LinearSegmentedColormap.from_list("lights", lights if signed else lights[1:])
-    mappable = ScalarMappable(Normalize(-1 if signed else 0, 1), colors)
-    place = (_IMAGE_X - _IMAGE_SIDE / 2, -3.0, _IMAGE_SIDE, 0.16)
-    bar = ax.figure.colorbar(
-        mappable, cax=ax.inset_axes(place, transform=ax.transData), orientation="horizontal"
-    )
-    ticks = [-1, 0, 1] if signed else [0, 1]
-    bar.set_ticks(ticks, labels=brightness_ticks(ticks))
-    bar.ax.tick_params(colors=theme.muted, labelsize=NOTE_SIZE, length=0)
-    bar.set_label(ACTIVATION, color=theme.muted, fontsize=NOTE_SIZE, labelpad=4)
-    bar.ax.xaxis.set_label_position("top")
-    bar.outline.set(edgecolor=theme.muted, linewidth=0.6)
-
-
-def _lights(theme: Theme) -> tuple[str, str, str]:
-    """Return the colours of an activation below, at and above zero."""
-    return theme.negative, theme.background, theme.foreground
+    """Draw the image, the neurons and edges of every layer, and the scale of the light."""
+    draw_scale(ax, _SCALE, theme, is_signed=any(light.is_signed for light in lights))
+    draw_image(ax, example.pixels, layouts[0], theme)
+    for layer in range(1, len(layouts)):
+        source, target = layouts[layer - 1], layouts[layer]
+        given = example.contributions[layer - 1]
+        draw_edges(ax, given, source, target, theme, n_most=_MOST_EDGES)
+        draw_neurons(ax, example.activations[layer], target, lights[layer], theme)
+        caption_column(ax, layer, target, lights[layer], theme)
+    draw_outputs(ax, example.activations[-1], layouts[-1], example.label, example.found, theme)
 
 
 register_figure(

@@ -12,8 +12,8 @@ from nnviz.core.arrays import FloatArray
 from nnviz.figures.scales import round_costs
 from nnviz.figures.style import add_color_bar, extend_of, halo, sequential_map
 from nnviz.view.contours import clips, contour_levels
-from nnviz.view.sentences.common import AVERAGE_COST, principal_names
 from nnviz.view.sentences.numbers import significant
+from nnviz.view.sentences.scales import AVERAGE_COST, principal_names
 from nnviz.view.themes import Theme
 
 

@@ -13,7 +13,6 @@ from nnviz.figures.scales import scale_costs, scale_steps
 from nnviz.figures.style import LABEL_SIZE, halo, legend_style, set_titles, themed_axes
 from nnviz.progress import OnProgress
 from nnviz.recording.recording import Recording
-from nnviz.view.sentences.common import AVERAGE_COST
 from nnviz.view.sentences.paths import (
     COST_UNDER_IT,
     DISTANCE,
@@ -29,6 +28,7 @@ from nnviz.view.sentences.paths import (
     residuals_note,
     residuals_title,
 )
+from nnviz.view.sentences.scales import AVERAGE_COST
 from nnviz.view.themes import Theme, get_theme
 
 SIZE, RESIDUALS_SIZE = (8.0, 7.6), (7.6, 5.0)

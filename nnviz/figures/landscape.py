@@ -17,8 +17,7 @@ from nnviz.figures.style import sequential_map, set_titles, themed_axes
 from nnviz.progress import OnProgress
 from nnviz.recording.recording import Recording
 from nnviz.view.contours import contour_levels, refined
-from nnviz.view.sentences.common import AVERAGE_COST, moment_text
-from nnviz.view.sentences.paths import (
+from nnviz.view.sentences.landscapes import (
     DIRECTIONS,
     THE_NETWORK,
     landscape_note,
@@ -26,6 +25,8 @@ from nnviz.view.sentences.paths import (
     surface_figure_note,
     surface_title,
 )
+from nnviz.view.sentences.runs import moment_text
+from nnviz.view.sentences.scales import AVERAGE_COST
 from nnviz.view.themes import Theme, get_theme
 
 SIZE = (7.6, 7.6)

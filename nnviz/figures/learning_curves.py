@@ -15,8 +15,15 @@ from nnviz.figures.scales import scale_costs, scale_steps
 from nnviz.figures.style import LABEL_SIZE, halo, set_titles, themed_axes
 from nnviz.names import find_named
 from nnviz.recording.recording import Recording
-from nnviz.view.sentences.common import AVERAGE_COST, KINDS
-from nnviz.view.sentences.paths import CURVES_TITLES, SHARE_RIGHT, all_of, curves_note, end_text
+from nnviz.view.sentences.learning_curves import (
+    CURVES_TITLES,
+    SHARE_RIGHT,
+    all_of,
+    curves_note,
+    end_text,
+)
+from nnviz.view.sentences.runs import KINDS
+from nnviz.view.sentences.scales import AVERAGE_COST
 from nnviz.view.themes import Theme, get_theme
 
 SIZE = (7.6, 5.0)

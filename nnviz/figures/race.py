@@ -15,8 +15,8 @@ from nnviz.figures.scales import scale_costs
 from nnviz.figures.style import halo, legend_style, set_titles, themed_axes
 from nnviz.progress import OnProgress
 from nnviz.recording.recording import Recording
-from nnviz.view.sentences.common import AVERAGE_COST
 from nnviz.view.sentences.paths import START
+from nnviz.view.sentences.scales import AVERAGE_COST
 from nnviz.view.sentences.trainings import (
     EPOCHS,
     contender_text,

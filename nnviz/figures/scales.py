@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
 from nnviz.core.arrays import FloatArray, IntArray
-from nnviz.view.sentences.common import TRAINING_STEP
 from nnviz.view.sentences.numbers import significant
+from nnviz.view.sentences.scales import TRAINING_STEP
 
 # A cost that changed by a smaller factor needs no logarithm.
 _WIDE = 3.0

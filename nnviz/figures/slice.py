@@ -12,9 +12,9 @@ from nnviz.figures.registry import Plot, register_figure
 from nnviz.figures.scales import scale_costs
 from nnviz.figures.style import legend_style, set_titles, themed_axes
 from nnviz.recording.recording import Recording
-from nnviz.view.sentences.common import AVERAGE_COST
-from nnviz.view.sentences.paths import (
-    SHARE_OF_WAY,
+from nnviz.view.sentences.scales import AVERAGE_COST
+from nnviz.view.sentences.slices import (
+    SHARE_OF_LINE,
     SLICE_CURVES,
     recorded_name,
     slice_note,
@@ -87,7 +87,7 @@ def slice_costs(
         drawn += [costs, ends]
     scale_costs(ax, np.concatenate(drawn))
     ax.set_xlim(at[0], at[-1])
-    ax.set_xlabel(SHARE_OF_WAY)
+    ax.set_xlabel(SHARE_OF_LINE)
     ax.set_ylabel(AVERAGE_COST)
     ax.legend(**legend_style(theme))
     length = float(np.linalg.norm(end.astype(np.float64) - start))

@@ -1,4 +1,4 @@
-"""Manim building blocks."""
+"""Manim mobjects that scenes are built from: networks, charts, maps, surfaces and text."""
 
 from .chart import Chart as Chart
 from .chart import ChartLine as ChartLine

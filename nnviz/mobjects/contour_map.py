@@ -13,26 +13,39 @@ from nnviz.mobjects.text import words
 from nnviz.view.contours import filled_contours
 from nnviz.view.themes import Theme
 
+# Columns of the picture: about as fine as the map on a screen, however fine the grid.
+_PICTURE_COLUMNS = 850
+# How much lower than the map its colour bar is, frame units: the bar's title stands above it.
+_BAR_LOWER = 1.0
+# From the border of the map to the middle of an axis' name, frame units.
+_LABEL_DISTANCE = 0.25
+
 
 class ContourMap(Group):
-    """Values over a rectangle, and a colour bar on its right.
+    """Filled contours of values over a rectangle, with a colour bar on their right.
 
     Parameters
     ----------
     x, y
-        Coordinates of the columns ``(n_x,)`` and the rows ``(n_y,)``, ascending.
+        Coordinates of the columns ``(n_x,)`` and of the rows ``(n_y,)``, ascending.
     values
-        ``(n_y, n_x)``; what is not finite is a gap.
+        Value at each point of the grid, ``(n_y, n_x)``; where it is not finite, the map has the
+        theme's colour of a gap.
     levels
-        Where contours run, ascending.
+        Values at which contours run, ascending, ``(n,)``.
     theme
-        Gives the colours.
+        Colours of the map and of its text.
     center
-        Of the rectangle, ``(3,)``, frame units.
+        Middle of the rectangle, ``(3,)``, frame units.
     height
-        Of the rectangle, frame units; its width has the same scale.
+        Height of the rectangle, frame units; its width follows, as x and y have one scale.
     title
-        What the colours show.
+        Name of the quantity that the colours show.
+
+    Attributes
+    ----------
+    map
+        The picture of the contours, without the colour bar.
     """
 
     def __init__(
@@ -50,32 +63,30 @@ class ContourMap(Group):
         self.theme = theme
         self._low = np.array([x[0], y[0]])
         self._span = np.array([x[-1] - x[0], y[-1] - y[0]])
-        size = (height * self._span[0] / self._span[1], height)
-        # About as fine as the screen, however fine the grid.
-        pixels_per_cell = max(2, round(850 / len(x)))
+        pixels_per_cell = max(2, round(_PICTURE_COLUMNS / len(x)))
         picture = filled_contours(values, levels, theme, pixels_per_cell=pixels_per_cell)
         self.map = ImageRaster(picture, height=height, smooth=True)
-        self.map.stretch_to_fit_width(size[0]).move_to(center)
-        bar = ColorBar.of_levels(levels, values, title, theme, height=height - 1.0)
+        self.map.stretch_to_fit_width(height * self._span[0] / self._span[1]).move_to(center)
+        bar = ColorBar.of_levels(levels, values, title, theme, height=height - _BAR_LOWER)
         bar.next_to(self.map, RIGHT, buff=0.3).align_to(self.map, UP)
         super().__init__(self.map, bar)
 
     @property
     def unit(self) -> float:
-        """Frame units that a unit of x takes."""
+        """Length on the frame, in frame units, of one unit of x."""
         return float(self.map.width / self._span[0])
 
     def place(self, points: FloatArray) -> Points:
-        """Return the frame coordinates of points ``(n, 2)`` of the map: ``(n, 3)``."""
+        """Return the frame coordinates, ``(n, 3)``, of points of the map, ``(n, 2)``."""
         share = (np.asarray(points, np.float64) - self._low) / self._span - 0.5
         places = share * (self.map.width, self.map.height)
         center: Points = self.map.get_center()
         return center + np.column_stack([places, np.zeros(len(places))])
 
     def axis_labels(self, below: str, beside: str) -> VGroup:
-        """Return words under the map and, turned upright, on its left."""
+        """Return names of the axes: one under the map and one, turned upright, on its left."""
         texts = [words(text, color=self.theme.muted, size=24) for text in (below, beside)]
         x, y, _ = self.map.get_center()
-        texts[0].move_to(at(x, self.map.get_bottom()[1] - 0.25))
-        texts[1].rotate(PI / 2).move_to(at(self.map.get_left()[0] - 0.25, y))
+        texts[0].move_to(at(x, self.map.get_bottom()[1] - _LABEL_DISTANCE))
+        texts[1].rotate(PI / 2).move_to(at(self.map.get_left()[0] - _LABEL_DISTANCE, y))
         return VGroup(*texts)

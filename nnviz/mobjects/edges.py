@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,39 +14,43 @@ from nnviz.mobjects.raster import Raster, SingleEntryCache
 from nnviz.raster.canvas import Canvas
 from nnviz.raster.layer import Layer
 from nnviz.raster.line_cache import LineCache
+from nnviz.raster.pixel_box import PixelBox
 
 #: Length of a pulse's soft ends, as a share of an edge.
 SOFT = 0.25
-# Lines whose coverage is kept; that of more would not fit into memory, so only those that
-# show are covered then.
+# Most lines whose coverage is kept. That of more would not fit into memory: of more lines, the
+# faintest are left out.
 _MOST_COVERED = 20_000
-# Which lines do not show: together they give this share of the layer's light at most, and
-# each is fainter than this opacity, half a level.
+# The lines that are left out give at most this share of all the light together, and each is
+# fainter than this opacity, half of one of the 255 levels.
 _FAINT_SHARE, _FAINT = 0.02, 0.002
+# A line of opacity 1 would have an infinite optical depth; this is the same on the screen.
+_MOST_OPAQUE = 0.999
 
 
 class EdgeLayer(Raster):
     """Straight lines, each with its own colour and opacity.
 
-    Where lines cross, their opacities combine as filters do, in no order: an edge does not
-    hide another for having been drawn later.
+    Where lines cross, their optical depths add up, whatever their order: no edge hides another
+    only because it was drawn later.
 
     Parameters
     ----------
     starts, ends
-        ``(n, 2)``, frame units.
+        Points that each line runs from and to, ``(n, 2)`` each, frame units.
     colors
-        ``(n, 3)`` in [0, 1].
+        Colour of each line, ``(n, 3)`` in [0, 1].
     opacities
-        ``(n,)`` in [0, 1].
+        Opacity of each line, ``(n,)`` in [0, 1].
     line_width
-        Of every line, frame units.
+        Width of every line, frame units.
 
     Attributes
     ----------
     reach
-        Share of the way from start to end, along x, up to which the lines are drawn; a
-        pair ``(low, high)`` with soft ends, for a pulse on its way.
+        Part of the lines that is drawn, as a pair ``(low, high)`` of shares of the distance from
+        the starts, 0, to the ends, 1, measured along x. Both ends of the part are soft. The
+        default, from minus to plus infinity, draws all.
     """
 
     def __init__(
@@ -65,11 +70,24 @@ class EdgeLayer(Raster):
 
     @property
     def n_edges(self) -> int:
-        """Number of lines."""
+        """Number of lines in the layer."""
         return len(self.points) // 2
 
     def set_edges(self, colors: FloatArray, opacities: FloatArray) -> None:
-        """Give every line its colour ``(n, 3)`` and opacity ``(n,)``, both in [0, 1]."""
+        """Give every line another colour and opacity.
+
+        Parameters
+        ----------
+        colors
+            Colour of each line, ``(n, 3)`` in [0, 1].
+        opacities
+            Opacity of each line, ``(n,)`` in [0, 1].
+
+        Raises
+        ------
+        ShapeError
+            If there is not one colour and one opacity for each line.
+        """
         if np.shape(colors) != (self.n_edges, 3) or np.shape(opacities) != (self.n_edges,):
             message = (
                 f"{self.n_edges} edges must have colours ({self.n_edges}, 3) and opacities "
@@ -80,73 +98,99 @@ class EdgeLayer(Raster):
         self.opacities = np.asarray(opacities, np.float32)
 
     def paint(self, canvas: Canvas) -> None:
-        """Paint the lines over the frame."""
+        """Paint the part of the lines that is reached over what the canvas shows."""
         if self.opacity <= 0 or self.n_edges == 0:
             return
         ends = canvas.to_pixels(self.points)
         width = self.line_width * canvas.scale
         box = canvas.box(ends, margin=width + 1)
-        top, left, bottom, right = box
-        if top >= bottom or left >= right:
+        if box.top >= box.bottom or box.left >= box.right:
             return
-        colors, opacities = self.colors, self.opacities
-        lines = ends.tobytes() + np.array([width, *box]).tobytes()
+        lines, colors, opacities = _Lines(ends, width, box), self.colors, self.opacities
         painter = self._painter.find(
-            lines + colors.tobytes() + opacities.tobytes(),
-            lambda: _EdgePainter(lines, ends, width, box, colors, opacities),
+            lines.key + colors.tobytes() + opacities.tobytes(),
+            lambda: _EdgePainter(lines, colors, opacities),
         )
         if self.opacity == 1 and self.reach == (-np.inf, np.inf):
             painter.paint(canvas)
-            return
-        shares = self._reached(ends, left, right) * np.float32(self.opacity)
-        lit = np.flatnonzero(shares)
-        if lit.size:
-            columns = slice(int(lit[0]), int(lit[-1]) + 1)
-            part = painter.whole(canvas).crop(slice(None), columns)
-            canvas.composite(part, top, left + columns.start, column_shares=shares[columns])
+        else:
+            painter.paint_part(canvas, self._reached(ends, box) * np.float32(self.opacity))
 
-    def _reached(self, ends: FloatArray, left: int, right: int) -> FloatArray:
+    def _reached(self, ends: FloatArray, box: PixelBox) -> FloatArray:
+        """Return how much of each column of a box is within the reach, in [0, 1]."""
         low, high = self.reach
         x0, x1 = ends[: self.n_edges, 0].mean(), ends[self.n_edges :, 0].mean()
-        along = ((np.arange(left, right) + 0.5 - x0) / ((x1 - x0) or 1)).astype(np.float32)
+        columns = np.arange(box.left, box.right)
+        along = ((columns + 0.5 - x0) / ((x1 - x0) or 1)).astype(np.float32)
         return np.clip((along - low) / SOFT, 0, 1) * np.clip((high - along) / SOFT, 0, 1)
 
 
-class _EdgePainter:
-    """Paints lines of certain colours and opacities into a box of a frame.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Lines:
+    """Where lines lie on a canvas, in pixels.
 
-    The first time in stripes that fit a processor's cache; the picture of the whole box, which
-    takes memory, is only kept for lines that are painted again.
+    Parameters
+    ----------
+    ends
+        Starts of all lines and then their ends, ``(2 n, 2)``.
+    width
+        Width of every line.
+    box
+        Part of the frame that the lines are in.
     """
 
-    def __init__(
-        self,
-        lines: bytes,
-        ends: FloatArray,
-        width: float,
-        box: tuple[int, int, int, int],
-        colors: FloatArray,
-        opacities: FloatArray,
-    ) -> None:
+    ends: FloatArray
+    width: float
+    box: PixelBox
+
+    @property
+    def key(self) -> bytes:
+        """Bytes that tell these lines from others."""
+        return self.ends.tobytes() + np.array([self.width, *self.box]).tobytes()
+
+
+class _EdgePainter:
+    """Paints lines of certain colours and opacities into their box of a frame.
+
+    The first time it paints in stripes that fit a processor's cache. The layer of the whole box,
+    which takes memory, is only kept for lines that are painted again.
+
+    Parameters
+    ----------
+    lines
+        The lines, in pixels.
+    colors, opacities
+        Colour ``(n, 3)`` and opacity ``(n,)`` of each line, in [0, 1].
+    """
+
+    def __init__(self, lines: _Lines, colors: FloatArray, opacities: FloatArray) -> None:
         self._lines, self._colors, self._opacities = lines, colors, opacities
-        self._ends, self._width, self._box = ends, width, box
         self._was_painted = False
         self._whole: Layer | None = None
 
     def paint(self, canvas: Canvas) -> None:
-        """Paint the lines over the frame."""
-        top, left, *_ = self._box
+        """Paint all of the lines over what the canvas shows."""
+        top, left, *_ = self._lines.box
         if self._was_painted:
-            canvas.composite(self.whole(canvas), top, left)
+            canvas.composite(self._whole_layer(canvas), top, left)
             return
         for first_row, depth in self._depths(canvas.line_cache):
             canvas.composite(Layer.of_depth(depth), top + first_row, left)
         self._was_painted = True
 
-    def whole(self, canvas: Canvas) -> Layer:
-        """Return the picture of the whole box."""
+    def paint_part(self, canvas: Canvas, shares: FloatArray) -> None:
+        """Paint the lines with another opacity, in [0, 1], in each column of their box."""
+        lit = np.flatnonzero(shares)
+        if lit.size:
+            top, left, *_ = self._lines.box
+            columns = slice(int(lit[0]), int(lit[-1]) + 1)
+            part = self._whole_layer(canvas).crop(slice(None), columns)
+            canvas.composite(part, top, left + columns.start, column_shares=shares[columns])
+
+    def _whole_layer(self, canvas: Canvas) -> Layer:
+        """Return the layer of the whole box."""
         if self._whole is None:
-            top, left, bottom, right = self._box
+            top, left, bottom, right = self._lines.box
             self._whole = Layer.empty(bottom - top, right - left)
             for first_row, depth in self._depths(canvas.line_cache):
                 stripe = Layer.of_depth(depth)
@@ -156,20 +200,20 @@ class _EdgePainter:
         return self._whole
 
     def _depths(self, cache: LineCache) -> Iterator[tuple[int, FloatArray]]:
-        """Yield a first row, and optical depths with the colours' shares, of some rows each."""
-        # Light passes 1 - opacity of each line; depths -log(1 - opacity) add up.
-        depth = -np.log1p(-np.minimum(self._opacities, np.float32(0.999)))
-        carried = np.concatenate([self._colors * depth[:, None], depth[:, None]], axis=1)
-        key, ends = self._lines, self._ends
+        """Yield stripes of the box: the first row of each, and its depths as a layer takes them."""
+        # A share of 1 - opacity of the light goes through each line: depths, -log of it, add up.
+        depth = -np.log1p(-np.minimum(self._opacities, np.float32(_MOST_OPAQUE)))
+        summands = np.concatenate([self._colors * depth[:, None], depth[:, None]], axis=1)
+        key, ends = self._lines.key, self._lines.ends
         if len(depth) > _MOST_COVERED:
             shown = _shown(self._opacities)
-            key, carried = key + shown.tobytes(), carried[shown]
+            key, summands = key + shown.tobytes(), summands[shown]
             ends = ends[np.concatenate([shown, shown + len(depth)])]
-        return cache.find(key, ends, self._width, self._box).sums(carried)
+        return cache.find(key, ends, self._lines.width, self._lines.box).sums(summands)
 
 
 def _shown(opacities: FloatArray) -> NDArray[np.intp]:
-    """Return the lines that show: all but the faintest, which together give next to no light."""
+    """Return numbers of the lines to draw: all but the faintest, which give next to no light."""
     faintest = np.argsort(opacities, kind="stable")
     light = np.cumsum(opacities[faintest], dtype=np.float64)
     faint = (light <= _FAINT_SHARE * light[-1]) & (opacities[faintest] < _FAINT)

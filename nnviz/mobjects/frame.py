@@ -1,16 +1,21 @@
-"""Points of the frame: 8 units high, 14.2 wide, (0, 0) in its middle."""
+"""Points of the frame, which is 8 frame units high and 14.2 wide, with (0, 0) in its middle."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-#: Points of the frame as Manim takes them, ``(..., 3)``.
+#: Points of the frame as Manim takes them, ``(..., 3)``: x to the right, y up, and 0.
 Points = NDArray[np.float64]
 
 
 def at(x: float, y: float) -> Points:
-    """Return a point as Manim takes it, ``(3,)``.
+    """Return a point of the frame as Manim takes it, ``(3,)``.
+
+    Parameters
+    ----------
+    x, y
+        Distance to the right of and above the middle of the frame, frame units.
 
     Examples
     --------

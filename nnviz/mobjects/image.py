@@ -12,21 +12,21 @@ from nnviz.raster.layer import Layer
 
 
 class ImageRaster(Raster):
-    """An image of few pixels, each a sharp-edged rectangle.
+    """An image of few pixels, each drawn as a rectangle with sharp edges.
 
     Parameters
     ----------
     colors
-        ``(rows, columns, 3)`` in [0, 1].
+        Colours of the pixels, ``(rows, columns, 3)`` in [0, 1], the top row first.
     height
-        Of the mobject, frame units; the width follows from the image.
+        Height of the mobject, frame units; its width follows, as pixels are square.
     smooth
-        Interpolate between pixels instead.
+        Whether to interpolate between pixels instead of drawing sharp edges.
 
     Raises
     ------
     ShapeError
-        If ``colors`` is not an image.
+        If ``colors`` has not that shape.
     """
 
     def __init__(self, colors: FloatArray, *, height: float = 2.0, smooth: bool = False) -> None:
@@ -37,7 +37,18 @@ class ImageRaster(Raster):
         super().__init__(np.array([-half, half]))
 
     def set_colors(self, colors: FloatArray) -> None:
-        """Show another image, ``(rows, columns, 3)`` in [0, 1]."""
+        """Show another image in the same place, stretched if it has another shape.
+
+        Parameters
+        ----------
+        colors
+            Colours of the pixels, ``(rows, columns, 3)`` in [0, 1], the top row first.
+
+        Raises
+        ------
+        ShapeError
+            If ``colors`` has not that shape.
+        """
         colors = np.asarray(colors, np.float32)
         if colors.ndim != 3 or colors.shape[2] != 3:
             message = f"an image's colours must have shape (rows, columns, 3); got {colors.shape}."
@@ -45,14 +56,15 @@ class ImageRaster(Raster):
         self.colors = colors
 
     def paint(self, canvas: Canvas) -> None:
-        """Paint the image over the frame."""
+        """Paint the image over what the canvas shows."""
         corners = canvas.to_pixels(self.points)
         top, left, bottom, right = canvas.box(corners)
         if top >= bottom or left >= right or self.opacity <= 0:
             return
         low, high = corners.min(axis=0), corners.max(axis=0)
         rows, columns = self.colors.shape[:2]
-        # Each screen pixel's middle, in image pixels; the border's share is its overlap.
+        # The middle of each of the frame's pixels, counted in pixels of the image; a pixel on the
+        # border is covered as far as the image reaches into it.
         v = (np.arange(top, bottom) + 0.5 - low[1]) / (high[1] - low[1]) * rows
         u = (np.arange(left, right) + 0.5 - low[0]) / (high[0] - low[0]) * columns
         cover_y = _overlap(np.arange(top, bottom), low[1], high[1]) * self.opacity
@@ -68,6 +80,7 @@ class ImageRaster(Raster):
 
 
 def _bilinear(colors: FloatArray, v: FloatArray, u: FloatArray) -> FloatArray:
+    """Return the image interpolated at rows ``(h,)`` and columns ``(w,)``: ``(h, w, 3)``."""
     (v0, v1, v_share), (u0, u1, u_share) = (
         _neighbours(at, size) for at, size in zip((v, u), colors.shape[:2], strict=True)
     )
@@ -77,6 +90,7 @@ def _bilinear(colors: FloatArray, v: FloatArray, u: FloatArray) -> FloatArray:
 
 
 def _neighbours(at: FloatArray, size: int) -> tuple[np.ndarray, np.ndarray, FloatArray]:
+    """Return the pixels before and after each place, and how near it is to the one after."""
     center = np.clip(at - 0.5, 0, size - 1)
     before = np.floor(center).astype(int)
     after = np.minimum(before + 1, size - 1)
@@ -84,4 +98,5 @@ def _neighbours(at: FloatArray, size: int) -> tuple[np.ndarray, np.ndarray, Floa
 
 
 def _overlap(pixels: np.ndarray, low: float, high: float) -> FloatArray:
+    """Return the share of each pixel that lies between two coordinates, in [0, 1]."""
     return np.clip(np.minimum(pixels + 1, high) - np.maximum(pixels, low), 0, 1)

@@ -12,36 +12,42 @@ from nnviz.errors import ShapeError
 from nnviz.mobjects.raster import Raster, SingleEntryCache
 from nnviz.raster.canvas import Canvas
 from nnviz.raster.layer import Layer
+from nnviz.raster.pixel_box import PixelBox
 
-# Width of a ring, as a share of the radius.
+# Width of a ring, as a share of the radius: seen at a neuron's size, without filling it.
 _RING_WIDTH = 0.14
+# Side of a neuron's cell in radii where none is given: room for the ring's soft edge around it.
+_CELL_PER_RADIUS = 2.4
 
 
 class NeuronLayer(Raster):
-    """Neurons: rings that fill as far as they are active.
+    """Neurons as rings, filled with more light the more active they are.
 
-    With ``roundness`` 0 they are the square pixels of an image; on the way to 1 they turn
-    into circles with space between.
+    With a ``roundness`` of 0 they are the square pixels of an image; between 0 and 1 they turn
+    into circles with space between them.
 
     Parameters
     ----------
     centers
-        ``(n, 2)``, frame units; no two may touch.
+        Centre of each neuron, ``(n, 2)``, frame units; cells of two may not overlap.
     radius
-        Of a neuron, frame units.
+        Radius of every neuron, frame units.
     color
-        Of light and rings, ``(3,)`` in [0, 1].
+        Colour of the light and of the rings, ``(3,)`` in [0, 1].
     ground
-        Colour behind a square pixel's light, ``(3,)``: an image hides what is under it.
+        Colour behind the light of a square pixel, ``(3,)`` in [0, 1]: an image hides what is
+        under it. By default nothing is hidden.
     cell
-        Side of the square that each has to itself, frame units.
+        Side of the square that each neuron has to itself, frame units; by default 2.4 radii.
     ring
         Opacity of the rings, in [0, 1].
 
     Attributes
     ----------
     roundness
-        From 0, a square pixel that fills its cell, to 1, a circle.
+        Shape of the neurons, from 0, a square pixel that fills its cell, to 1, a circle.
+    fill_colors, fill_opacities
+        Colour ``(n, 3)`` and opacity ``(n,)`` of the light in each neuron, in [0, 1].
     """
 
     def __init__(
@@ -61,34 +67,47 @@ class NeuronLayer(Raster):
         self.ground = None if ground is None else np.asarray(ground, np.float32)
         self.ring = ring
         self.roundness = 1.0
-        self._cell_per_radius = (cell or 2.4 * radius) / radius
+        self._cell_per_radius = (cell or _CELL_PER_RADIUS * radius) / radius
         # The cells change when the neurons move, the layer whenever they look different.
         self._cells, self._layer = SingleEntryCache[_CellPixels](), SingleEntryCache[Layer]()
         self.set_values(np.zeros(len(centers)))
 
     @property
     def n_neurons(self) -> int:
-        """Number of neurons."""
+        """Number of neurons in the layer."""
         return len(self.points) - 2
 
     @property
     def radius(self) -> float:
-        """Of a neuron, frame units."""
+        """Radius of every neuron, frame units; it follows the scale of the mobject."""
         return float(np.linalg.norm(self.points[-1] - self.points[-2]) / 2)
 
     @property
     def centers(self) -> FloatArray:
-        """Centres, ``(n, 3)``, frame units."""
+        """Centre of each neuron, ``(n, 3)``, frame units."""
         centers: FloatArray = self.points[:-2]
         return centers
 
     def set_values(self, values: FloatArray) -> None:
-        """Fill each neuron with light, ``(n,)`` in [0, 1]; NaN counts as none."""
+        """Fill each neuron with light of an opacity ``(n,)`` in [0, 1]; NaN is no light."""
         values = np.nan_to_num(np.asarray(values, np.float32))
         self.set_fills(np.broadcast_to(self.light, (self.n_neurons, 3)), values)
 
     def set_fills(self, colors: FloatArray, opacities: FloatArray) -> None:
-        """Fill each neuron with a colour ``(n, 3)`` and an opacity ``(n,)``, in [0, 1]."""
+        """Fill each neuron with light of a colour and an opacity of its own.
+
+        Parameters
+        ----------
+        colors
+            Colour of each neuron's light, ``(n, 3)`` in [0, 1].
+        opacities
+            Opacity of each neuron's light, ``(n,)``, clipped to [0, 1].
+
+        Raises
+        ------
+        ShapeError
+            If there is not one colour and one opacity for each neuron.
+        """
         if np.shape(colors) != (self.n_neurons, 3) or np.shape(opacities) != (self.n_neurons,):
             message = (
                 f"{self.n_neurons} neurons must have colours ({self.n_neurons}, 3) and "
@@ -100,35 +119,28 @@ class NeuronLayer(Raster):
         self.fill_opacities = np.clip(np.asarray(opacities, np.float32), 0, 1)
 
     def paint(self, canvas: Canvas) -> None:
-        """Paint the neurons over the frame."""
+        """Paint the neurons over what the canvas shows."""
         if self.opacity <= 0 or self.n_neurons == 0:
             return
         radius = self.radius * canvas.scale
         half_cell = radius * self._cell_per_radius / 2
         centers = canvas.to_pixels(self.centers)
-        box = canvas.box(centers, margin=half_cell + 1)
-        top, left, bottom, right = box
+        placed = _Placed(centers, radius, half_cell, canvas.box(centers, margin=half_cell + 1))
+        top, left, bottom, right = placed.box
         if top < bottom and left < right:
-            look = (radius, half_cell, self.roundness, self.ring, self.opacity)
-            key = centers.tobytes() + np.array([*look, *box]).tobytes()
-            key += self.fill_colors.tobytes() + self.fill_opacities.tobytes()
-            layer = self._layer.find(key, lambda: self._draw(centers, radius, half_cell, box))
+            look = np.array([radius, self.roundness, self.ring, self.opacity]).tobytes()
+            fills = self.fill_colors.tobytes() + self.fill_opacities.tobytes()
+            layer = self._layer.find(placed.key + look + fills, lambda: self._draw(placed))
             canvas.composite(layer, top, left)
 
-    def _draw(
-        self,
-        centers: FloatArray,
-        radius: float,
-        half_cell: float,
-        box: tuple[int, int, int, int],
-    ) -> Layer:
-        key = centers.tobytes() + np.array([half_cell, *box]).tobytes()
-        cells = self._cells.find(key, lambda: _find_cell_pixels(centers, half_cell, box))
-        fill, ring = self._shares(cells, radius, half_cell)
+    def _draw(self, placed: _Placed) -> Layer:
+        """Return the layer of the box that the neurons are in."""
+        cells = self._cells.find(placed.key, lambda: _find_cell_pixels(placed))
+        fill, ring = self._covered(cells, placed)
         lit = self.fill_opacities[cells.neuron]
         behind = fill * (1 - lit) * np.float32(1 - self.roundness)
         fill *= lit
-        top, left, bottom, right = box
+        top, left, bottom, right = placed.box
         layer = Layer.empty(bottom - top, right - left)
         layer.colors[...], layer.transmittance[...] = 0, 1
         # What the ring leaves of what is inside it.
@@ -145,14 +157,12 @@ class NeuronLayer(Raster):
             layer.colors[channel].reshape(-1)[cells.pixel] = 255 * light
         return layer
 
-    def _shares(
-        self, cells: _CellPixels, radius: float, half_cell: float
-    ) -> tuple[FloatArray, FloatArray]:
-        """Return the share of each pixel that the fill and the ring cover."""
+    def _covered(self, cells: _CellPixels, placed: _Placed) -> tuple[FloatArray, FloatArray]:
+        """Return the shares of each pixel that the fill and, with its opacity, the ring cover."""
         squareness = 1 - self.roundness
-        half = radius + squareness * (half_cell - radius)
+        half = placed.radius + squareness * (placed.half_cell - placed.radius)
         distance = _distance_to_rounded_box(cells.x, cells.y, half, self.roundness * half)
-        line = max(1.0, _RING_WIDTH * radius)
+        line = max(1.0, _RING_WIDTH * placed.radius)
         # Square pixels touch: antialiasing their sides would draw seams between them.
         fill = np.clip(0.5 + 0.5 * squareness - distance, 0, 1)
         ring = np.clip(0.5 + line / 2 - np.abs(distance + line / 2), 0, 1)
@@ -162,7 +172,16 @@ class NeuronLayer(Raster):
 def _distance_to_rounded_box(
     x: FloatArray, y: FloatArray, half: float, corner: float
 ) -> FloatArray:
-    """Return the signed distance to a square of side ``2 half`` with rounded corners.
+    """Return the signed distance of points to a square of side ``2 half`` with rounded corners.
+
+    Parameters
+    ----------
+    x, y
+        Coordinates of the points from the square's middle, ``(k,)``.
+    half
+        Half the side of the square.
+    corner
+        Radius of the corners, from 0 to ``half``.
 
     Source
     ------
@@ -174,9 +193,46 @@ def _distance_to_rounded_box(
     return distance
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Placed:
+    """Where neurons lie on a canvas, in pixels.
+
+    Parameters
+    ----------
+    centers
+        Centre of each neuron, ``(n, 2)``.
+    radius
+        Radius of every neuron.
+    half_cell
+        Half the side of every neuron's cell.
+    box
+        Part of the frame that the cells are in.
+    """
+
+    centers: FloatArray
+    radius: float
+    half_cell: float
+    box: PixelBox
+
+    @property
+    def key(self) -> bytes:
+        """Bytes that tell these cells from others."""
+        return self.centers.tobytes() + np.array([self.half_cell, *self.box]).tobytes()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _CellPixels:
-    """Every pixel of every cell: where in the box, whose, and how far from the centre."""
+    """Every pixel of every cell that lies in the frame.
+
+    Parameters
+    ----------
+    pixel
+        Number of each within the box, row by row, ``(k,)``.
+    neuron
+        Number of the neuron whose cell each is in, ``(k,)``.
+    x, y
+        Distance of each pixel's middle from the neuron's centre, pixels, ``(k,)``.
+    """
 
     pixel: NDArray[np.int64]
     neuron: NDArray[np.int64]
@@ -184,11 +240,10 @@ class _CellPixels:
     y: FloatArray
 
 
-def _find_cell_pixels(
-    centers: FloatArray, half_cell: float, box: tuple[int, int, int, int]
-) -> _CellPixels:
-    """Return the pixels of the cells around ``centers``, all in pixels."""
-    top, left, bottom, right = box
+def _find_cell_pixels(placed: _Placed) -> _CellPixels:
+    """Return the pixels of the cells of neurons."""
+    centers, half_cell = placed.centers, placed.half_cell
+    top, left, bottom, right = placed.box
     size = int(np.ceil(2 * half_cell)) + 1
     first = np.floor(centers - half_cell).astype(np.int64)
     at = first[:, None, :] + np.arange(size)[None, :, None]

@@ -1,4 +1,4 @@
-"""A live number under its name."""
+"""Live numbers under their names."""
 
 from __future__ import annotations
 
@@ -13,22 +13,28 @@ from nnviz.view.themes import Theme
 
 
 class Readout(VGroup):
-    """A number that changes, with what it is above it.
+    """A number that can change in every frame, with its name above it.
 
     Parameters
     ----------
     name
-        What the number is.
+        Name of the quantity.
     value
-        To begin with: a number, or a short text with numbers in it.
+        What to show at first: a number, or a short text with numbers in it.
     theme
-        Gives the colours.
+        Colours of the name and the number.
     decimals
-        Places shown after the point.
+        Digits shown after the decimal point.
     size
-        Of the number, in Manim's points.
+        Font size of the number, in Manim's points.
     max_width
-        Of the name, frame units.
+        Widest that the name may be, frame units; a longer one is set smaller. By default any
+        width will do.
+
+    Attributes
+    ----------
+    value
+        The mobject of the number.
     """
 
     def __init__(
@@ -48,7 +54,7 @@ class Readout(VGroup):
         self.arrange(DOWN, aligned_edge=LEFT, buff=0.16)
 
     def set_value(self, value: float | str) -> Self:
-        """Show another number or text."""
+        """Show another number, or another short text of one line."""
         if isinstance(value, str):
             self.value.set_text(value)
         else:
@@ -57,18 +63,18 @@ class Readout(VGroup):
 
 
 class Readouts(VGroup):
-    """Live numbers under each other.
+    """Several live numbers, one under the other.
 
     Parameters
     ----------
     entries
-        Name of each, and the places it shows after the point.
+        Name of each number, and the digits that it shows after the decimal point.
     values
-        To begin with.
+        Number to show at first under each name.
     theme
-        Gives the colours.
+        Colours of the names and the numbers.
     buff
-        Between two, frame units.
+        Room between two readouts, frame units.
     """
 
     def __init__(
@@ -88,7 +94,7 @@ class Readouts(VGroup):
         self.arrange(DOWN, aligned_edge=LEFT, buff=buff)
 
     def set_values(self, *values: float) -> Self:
-        """Show other numbers."""
+        """Show other numbers: one for each name, in their order."""
         for readout, value in zip(self.submobjects, values, strict=True):
             assert isinstance(readout, Readout)
             readout.set_value(value)

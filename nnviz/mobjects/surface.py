@@ -1,4 +1,4 @@
-"""A cost surface in three dimensions, painted as one picture."""
+"""A surface in three dimensions, painted as one picture."""
 
 from __future__ import annotations
 
@@ -13,45 +13,59 @@ from nnviz.raster.viewpoint import Viewpoint
 
 
 class SurfaceRaster(Raster):
-    """A shaded surface, seen by a camera that can be turned around it.
+    """A shaded height field, seen from a viewpoint that can be moved around it.
 
     Parameters
     ----------
     field
-        The surface; its unit is a frame unit.
+        The height field; a unit of its coordinates is a frame unit until the mobject is scaled.
     view
-        Where the camera looks from.
+        Where it is seen from.
 
     Attributes
     ----------
+    field
+        The height field, which copies of the mobject share.
     view
-        Give it another to turn the camera.
+        Where it is seen from; set another viewpoint to turn the surface.
     """
 
     def __init__(self, field: HeightField, view: Viewpoint) -> None:
-        # A unit from left to right, around the middle of the surface's bottom.
+        # Two points one unit apart, around the middle of the field's ground: they tell where the
+        # field is and how large, however the mobject was moved and scaled.
         super().__init__(np.array([[-0.5, 0.0], [0.5, 0.0]]))
         self.field, self.view = field, view
         self._drawn = SingleEntryCache[PlacedLayer]()
 
     @property
     def unit(self) -> float:
-        """Frame units that one of the surface's takes."""
+        """Length on the frame, in frame units, of one unit of the field's coordinates."""
         return float(np.linalg.norm(self.points[1] - self.points[0]))
 
     def place(self, points: FloatArray) -> Points:
-        """Return the frame coordinates of points ``(n, 3)`` in the surface's: ``(n, 3)``."""
+        """Return the frame coordinates at which points of the field's space are seen.
+
+        Parameters
+        ----------
+        points
+            Two coordinates on the ground and the height of each point, ``(n, 3)``.
+
+        Returns
+        -------
+        Points
+            Shape ``(n, 3)``, frame units.
+        """
         seen = self.view.project(points)
         seen[:, 2] = 0
         places: Points = self.points.mean(axis=0) + self.unit * seen
         return places
 
     def hides(self, points: FloatArray) -> np.ndarray:
-        """Tell which points ``(n, 3)`` the surface stands in front of, ``(n,)``."""
+        """Return which points ``(n, 3)`` of the field's space the surface hides, ``(n,)``."""
         return self.field.hides(points, self.view)
 
     def paint(self, canvas: Canvas) -> None:
-        """Paint the surface over the frame."""
+        """Paint the surface over what the canvas shows, cut at the border of the frame."""
         if self.opacity <= 0:
             return
         scale = self.unit * canvas.scale

@@ -1,4 +1,4 @@
-"""The way that something has come."""
+"""A line along the points that something has passed."""
 
 from __future__ import annotations
 
@@ -10,31 +10,40 @@ from manim import LineJointType, VMobject
 
 from nnviz.mobjects.frame import Points
 
+# Where the four points that Manim keeps of a straight piece lie: both ends, and two between.
+_THIRDS = np.array([0, 1 / 3, 2 / 3, 1])
+
 
 class Trail(VMobject):
-    """A line through points, smooth at its corners.
+    """A line of straight pieces through points, with rounded joints.
 
     Parameters
     ----------
     color
-        ``#RRGGBB``.
+        Colour of the line, ``#RRGGBB``.
     width
-        Of the line, in Manim's points.
+        Width of the line, in Manim's points.
     **look
-        Passed on to Manim.
+        Other keywords of Manim's ``VMobject``, such as ``stroke_opacity``.
     """
 
     def __init__(self, color: str, *, width: float = 4, **look: Any) -> None:
         super().__init__(color=color, stroke_width=width, joint_type=LineJointType.ROUND, **look)
 
     def go_through(self, places: Points) -> Self:
-        """Lead through points ``(n, 3)``, at least one."""
+        """Lead the line through points ``(n, 3)``, at least one."""
         # Manim's corners need two points; twice the same is no line yet.
         corners = places if len(places) > 1 else places.repeat(2, axis=0)
         return self.set_points_as_corners(list(corners))
 
     def lead_through(self, pieces: Sequence[Points]) -> Self:
-        """Lead through several runs of points ``(n, 3)``, with gaps between them."""
+        """Lead the line through several sequences of points, with gaps between them.
+
+        Parameters
+        ----------
+        pieces
+            Points of each sequence, ``(n, 3)`` each; those of no point are left out.
+        """
         self.clear_points()
         for piece in pieces:
             if len(piece):
@@ -43,11 +52,13 @@ class Trail(VMobject):
         return self
 
     def join(self, starts: Points, ends: Points) -> Self:
-        """Be straight pieces from starts to ends, ``(n, 3)`` each."""
-        # Of a cubic curve, the points at the ends and two between them.
+        """Replace the line by separate straight pieces.
+
+        Parameters
+        ----------
+        starts, ends
+            Points that each piece runs from and to, ``(n, 3)`` each.
+        """
         shares = _THIRDS[:, None]
         pieces: Points = starts[:, None] + shares * (ends - starts)[:, None]
         return self.set_points(pieces.reshape(-1, 3))
-
-
-_THIRDS = np.array([0, 1 / 3, 2 / 3, 1])

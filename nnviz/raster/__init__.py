@@ -1,4 +1,4 @@
-"""Numbers to pixels, without Manim."""
+"""Numbers to pixels, without Manim: layers, lines and height fields painted onto a canvas."""
 
 from __future__ import annotations
 

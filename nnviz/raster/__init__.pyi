@@ -1,4 +1,4 @@
-"""Numbers to pixels, without Manim."""
+"""Numbers to pixels, without Manim: layers, lines and height fields painted onto a canvas."""
 
 from .canvas import Canvas as Canvas
 from .coverage import line_coverage as line_coverage
@@ -8,6 +8,7 @@ from .layer import Layer as Layer
 from .line_cache import LineCache as LineCache
 from .line_sums import LineSums as LineSums
 from .paintable import Paintable as Paintable
+from .pixel_box import PixelBox as PixelBox
 from .viewpoint import Viewpoint as Viewpoint
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "LineCache",
     "LineSums",
     "Paintable",
+    "PixelBox",
     "PlacedLayer",
     "Viewpoint",
     "line_coverage",

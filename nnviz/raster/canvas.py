@@ -13,6 +13,7 @@ from nnviz.core.arrays import FloatArray
 from nnviz.raster.layer import Layer
 from nnviz.raster.line_cache import LineCache
 from nnviz.raster.line_sums import SUBPIXELS
+from nnviz.raster.pixel_box import PixelBox
 
 # Rows of a layer composited at a time: few enough for a processor's cache.
 _BLOCK_ROWS = 16
@@ -20,20 +21,22 @@ _BLOCK_ROWS = 16
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """A frame while it is painted.
+    """A frame of a film while it is being painted.
 
     Parameters
     ----------
     pixels
-        ``(height, width, 4)`` uint8: red, green, blue, multiplied by the fourth, opacity.
+        The frame, ``(height, width, 4)`` uint8: red, green and blue, premultiplied by the fourth,
+        opacity. It is painted in place.
     frame_width, frame_height
-        Size of the frame, frame units.
+        Size of the frame, in frame units.
     center
-        Frame coordinates of its middle, ``(2,)`` or more.
+        Frame coordinates of the frame's middle: x and y, ``(2,)``; more do not count.
     is_opaque
-        Whether every pixel is opaque; layers then leave the opacity as it is.
+        Whether every pixel is opaque already; layers then leave the opacity as it is.
     line_cache
-        Coverage of lines that were painted before; the camera owns it.
+        Coverage of lines that were painted before. The camera owns it and hands it to every
+        canvas; by default an empty one.
     """
 
     pixels: NDArray[np.uint8]
@@ -49,48 +52,61 @@ class Canvas:
         return self.pixels.shape[0] / self.frame_height
 
     def to_pixels(self, points: FloatArray) -> FloatArray:
-        """Return where frame points ``(n, 2 or 3)`` lie: x right and y down, ``(n, 2)``."""
+        """Return where points of the frame lie on the canvas.
+
+        Parameters
+        ----------
+        points
+            Frame coordinates, ``(n, 2)`` or ``(n, 3)``, of which the third does not count.
+
+        Returns
+        -------
+        FloatArray
+            ``(n, 2)``: x to the right and y down from the upper left corner, in pixels, rounded
+            to 1 / :data:`~nnviz.raster.line_sums.SUBPIXELS`.
+        """
         height, width = self.pixels.shape[:2]
         x = (points[:, 0] - self.center[0]) * width / self.frame_width + width / 2
         y = (self.center[1] - points[:, 1]) * height / self.frame_height + height / 2
-        # Manim's transforms leave the last bits of a still point trembling; what was painted
-        # for the point a moment ago can be used again.
+        # Transforms of the caller leave the last bits of a still point trembling; once rounded,
+        # what was painted for the point a frame ago can be used again.
         return np.round(np.column_stack([x, y]) * SUBPIXELS) / SUBPIXELS
 
-    def box(self, corners: FloatArray, margin: float = 0.0) -> tuple[int, int, int, int]:
-        """Return the pixels around points, within the frame.
+    def box(self, corners: FloatArray, margin: float = 0.0) -> PixelBox:
+        """Return the smallest box of pixels around points, cut at the frame's borders.
 
         Parameters
         ----------
         corners
-            Pixel coordinates, ``(n, 2)``.
+            Coordinates of the points, x and y, in pixels, ``(n, 2)``.
         margin
-            Added on every side, pixels.
+            Room to add on every side, in pixels.
 
         Returns
         -------
-        tuple
-            Top, left, bottom, right; bottom and right excluded.
+        PixelBox
+            Empty if all points lie outside the frame.
         """
         height, width = self.pixels.shape[:2]
         x, y = corners[:, 0], corners[:, 1]
         first = max(floor(y.min() - margin), 0), max(floor(x.min() - margin), 0)
         last = min(ceil(y.max() + margin), height), min(ceil(x.max() + margin), width)
-        return *first, *last
+        return PixelBox(*first, *last)
 
     def composite(
         self, layer: Layer, top: int, left: int, *, column_shares: FloatArray | None = None
     ) -> None:
-        """Composite a layer over the frame.
+        """Composite a layer over what is already painted.
 
         Parameters
         ----------
         layer
-            Must lie within the frame.
+            Layer to composite; all of it must lie within the frame.
         top, left
-            Row and column of the frame that its first pixel goes to.
+            Row and column of the frame that the layer's first pixel goes to.
         column_shares
-            Opacity of each of the layer's columns, ``(width,)`` float32 in [0, 1]; by default 1.
+            Factors of the opacity of each of the layer's columns, ``(width,)`` float32 in [0, 1];
+            ``None`` leaves the layer as it is.
         """
         height, width = layer.transmittance.shape
         for first in range(0, height, _BLOCK_ROWS):
@@ -119,25 +135,26 @@ class Canvas:
         top: int,
         left: int,
     ) -> None:
-        """Put an opaque image into the frame; its border may run through the middle of pixels.
+        """Put an opaque image into the frame, whose border may run through the middle of pixels.
 
         Parameters
         ----------
         image
-            ``(h, w, 4)`` uint8; fully opaque.
+            ``(h, w, 4)`` uint8, fully opaque; all of it must lie within the frame.
         cover_y, cover_x
-            Share of each row, ``(h,)``, and column, ``(w,)``, that it covers, in [0, 1].
+            Share of each row of pixels, ``(h,)``, and of each column, ``(w,)``, that the image
+            covers, in [0, 1].
         top, left
-            Row and column of the frame that its first pixel goes to.
+            Row and column of the frame that the image's first pixel goes to.
         """
         height, width = image.shape[:2]
         frame = self.pixels[top : top + height, left : left + width]
-        partly = np.outer(cover_y, cover_x)
+        shares = np.outer(cover_y, cover_x)
         borders: list[Any] = [np.s_[:]]
         # Within the outermost rows and columns an image covers all of a pixel, or is faded.
-        if min(height, width) > 2 and (partly[1:-1, 1:-1] == 1).all():
+        if min(height, width) > 2 and (shares[1:-1, 1:-1] == 1).all():
             frame[1:-1, 1:-1] = image[1:-1, 1:-1]
             borders = [np.s_[:1], np.s_[-1:], np.s_[1:-1, :1], np.s_[1:-1, -1:]]
         for border in borders:
-            share = partly[border][..., None]
+            share = shares[border][..., None]
             frame[border] = np.rint(image[border] * share + frame[border] * (1 - share))

@@ -12,23 +12,30 @@ from nnviz.core.arrays import FloatArray
 from nnviz.errors import ShapeError
 from nnviz.raster.layer import Layer
 from nnviz.raster.shading import diffuse_brightness
+from nnviz.raster.sight_lines import Ground, SightLines
 from nnviz.raster.viewpoint import Viewpoint
 
-# Samples along a column's line of sight, and rows drawn for one of pixels: fewer show steps on
-# steep slopes at 1080p, more cost time and show no difference.
-_SAMPLES, _ROWS = 192, 2
-# Brightness of the faces under the field's edges: those at its ends in x, and in y.
-_FACES = (1.0, 0.75)
+# Samples along a column's line of sight: fewer show steps on steep slopes at 1080p, more cost
+# time and show no difference.
+_SAMPLES = 192
+# Rows drawn for one row of pixels and then averaged: enough for smooth outlines.
+_ROWS = 2
+# Brightness of the faces under the field's edges, at its ends in x and in y: different, so that
+# the edge between two faces is seen.
+_FACE_BRIGHTNESS = (1.0, 0.75)
+# A point is hidden by what rises above it by more than this share of the rectangle's diagonal: a
+# point on the surface is not hidden by its own neighbourhood.
+_HIDING_MARGIN = 0.01
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlacedLayer:
-    """A layer and where it belongs.
+    """A layer, and where it belongs.
 
     Parameters
     ----------
     layer
-        What is seen; its first row is on top.
+        What the camera sees; its first row is on top.
     left, top
         Place of its first pixel, in pixels right of and above the field's middle.
     """
@@ -36,85 +43,6 @@ class PlacedLayer:
     layer: Layer
     left: int
     top: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _GridLines:
-    """Straight lines over the grid, sampled evenly: where each starts, and its step.
-
-    All ``(n,)``, in rows and columns of the grid, plus one half, so that cutting off the
-    fraction finds the nearest grid point.
-    """
-
-    row: FloatArray
-    row_step: FloatArray
-    column: FloatArray
-    column_step: FloatArray
-
-    def repeat(self, counts: NDArray[np.integer]) -> _GridLines:
-        """Return each line as many times as its count says."""
-        parts = (self.row, self.row_step, self.column, self.column_step)
-        return _GridLines(*(np.repeat(part, counts) for part in parts))
-
-    def cells(self, samples: FloatArray, n_y: int, n_x: int) -> NDArray[np.intp]:
-        """Return the flat index of the grid point nearest to samples on the lines.
-
-        Samples ``(k,)`` that every line has, giving ``(n, k)``; or ``(n,)``, one of each line.
-        """
-        row, row_step = self.row, self.row_step
-        column, column_step = self.column, self.column_step
-        if len(samples) != len(row):
-            row, row_step = row[:, None], row_step[:, None]
-            column, column_step = column[:, None], column_step[:, None]
-        rows = (row + row_step * samples).astype(np.int32)
-        columns = (column + column_step * samples).astype(np.int32)
-        # At the edges rounding may lead a hair's breadth outside.
-        np.clip(rows, 0, n_y - 1, out=rows)
-        np.clip(columns, 0, n_x - 1, out=columns)
-        rows *= np.int32(n_x)
-        rows += columns
-        return rows.astype(np.intp)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Spans:
-    """Where lines of sight cross the rectangle.
-
-    Parameters
-    ----------
-    first, last
-        How far back on the ground each comes over the rectangle and leaves it, ``(n,)``; those
-        that miss it leave before they come.
-    faces
-        Which face each comes over, ``(n,)``: 0 at an end in x, 1 in y.
-    """
-
-    first: FloatArray
-    last: FloatArray
-    faces: NDArray[np.int32]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _SightLines:
-    """The line of sight of each column of pixels that sees the field.
-
-    Parameters
-    ----------
-    left
-        The first column, in pixels right of the field's middle.
-    first, step
-        How far back on the ground the first sample is, and from one to the next, ``(n,)``.
-    faces
-        Face of the block that each column sees first, ``(n,)``.
-    on_grid
-        The lines over the grid.
-    """
-
-    left: int
-    first: FloatArray
-    step: FloatArray
-    faces: NDArray[np.int32]
-    on_grid: _GridLines
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,13 +89,13 @@ class HeightField:
     Parameters
     ----------
     heights
-        Over a fine grid, ``(n_y, n_x)``, 0 or more; the block's bottom is at 0.
+        Heights over an even grid, ``(n_y, n_x)``, 0 or more; the block's bottom is at 0.
     colors
-        Of each grid point, ``(n_y, n_x, 3)`` in [0, 1].
+        Colour of each grid point, ``(n_y, n_x, 3)`` in [0, 1].
     face
-        Colour of the faces, ``(3,)``.
+        Colour of the block's upright faces, ``(3,)`` in [0, 1].
     size
-        Width (x) and depth (y) of the rectangle, whose middle is (0, 0).
+        Width (x) and depth (y) of the rectangle, whose middle is (0, 0), in units of the heights.
 
     Raises
     ------
@@ -188,16 +116,11 @@ class HeightField:
                 f"of 3; got {np.shape(heights)} and {np.shape(colors)}."
             )
             raise ShapeError(message)
-        self.size = size
-        self._shape = heights.shape
+        self._ground = Ground(size, (heights.shape[0], heights.shape[1]))
         self._heights = np.ascontiguousarray(heights, np.float32).ravel()
-        lit = colors * diffuse_brightness(heights, size)[..., None]
-        texture = np.full((*heights.shape, 4), 255, np.uint8)
-        texture[..., :3] = np.rint(np.clip(lit, 0, 1) * 255)
         # The colours of the faces follow those of the grid.
-        faces = np.full((len(_FACES), 4), 255, np.uint8)
-        faces[:, :3] = np.rint(np.outer(_FACES, np.clip(face, 0, 1)) * 255)
-        self._palette = np.concatenate([texture.reshape(-1, 4), faces]).view(np.uint32).ravel()
+        lit = _lit_texture(heights, colors, size)
+        self._palette = np.concatenate([lit, _face_texture(face)]).view(np.uint32).ravel()
 
     def __deepcopy__(self, memo: dict[int, Any]) -> HeightField:
         return self  # nothing of it ever changes
@@ -208,19 +131,14 @@ class HeightField:
         Parameters
         ----------
         points
-            ``(..., 2)``; beyond the edges the nearest edge counts.
+            ``(..., 2)``; for points beyond the edges the nearest point of an edge counts.
 
         Returns
         -------
         FloatArray
             ``(...)``.
         """
-        places = np.asarray(points) / self.size + 0.5
-        i, j = (
-            np.clip(np.rint(places[..., axis] * (n - 1)).astype(int), 0, n - 1)
-            for axis, n in ((1, self._shape[0]), (0, self._shape[1]))
-        )
-        heights: FloatArray = self._heights[i * self._shape[1] + j]
+        heights: FloatArray = self._heights[self._ground.nearest(points)]
         return heights
 
     def hides(self, points: FloatArray, view: Viewpoint) -> NDArray[np.bool_]:
@@ -229,18 +147,18 @@ class HeightField:
         Parameters
         ----------
         points
-            ``(n, 3)``, over or under the field.
+            ``(n, 3)``, anywhere over or under the field.
         view
             Where the camera looks from.
 
         Returns
         -------
         NDArray
-            ``(n,)`` of bool.
+            Whether each point is hidden, ``(n,)``.
         """
         seen = view.project(points)
-        spans = self._spans(seen[:, 0], view)
-        first, last = spans.first, spans.last
+        crossings = self._ground.crossings(seen[:, 0], view)
+        first, last = crossings.first, crossings.last
         until = np.minimum(seen[:, 2], last)
         along = np.linspace(0, 1, _SAMPLES)
         back = first[:, None] + along * np.maximum(until - first, 0)[:, None]
@@ -248,8 +166,7 @@ class HeightField:
         heights = self.height_at(view.on_ground(right, back))
         up = heights * np.cos(view.elevation) + back * np.sin(view.elevation)
         is_before = (until > first) & (last > first)
-        # A point on the surface is not hidden by its own neighbourhood.
-        margin = 0.01 * np.hypot(*self.size)
+        margin = _HIDING_MARGIN * np.hypot(*self._ground.size)
         return np.asarray(is_before & (up.max(axis=1) > seen[:, 1] + margin))
 
     def draw(self, view: Viewpoint, scale: float) -> PlacedLayer:
@@ -260,9 +177,14 @@ class HeightField:
         view
             Where the camera looks from.
         scale
-            Pixels per unit.
+            Pixels per unit of the heights and the rectangle's size.
+
+        Returns
+        -------
+        PlacedLayer
+            Just large enough for the block; transparent around it, and antialiased up and down.
         """
-        lines = self._sight_lines(view, scale)
+        lines = self._ground.sight_lines(view, scale, _SAMPLES)
         profile = self._profile(lines, view, scale)
         n_column, feet = profile.n_column, profile.feet
         columns = np.zeros((len(feet), profile.n_rows), np.uint32)
@@ -271,34 +193,21 @@ class HeightField:
         columns.ravel()[is_shown] = self._palette[self._visible_cells(lines, profile)]
         return _averaged(columns, lines.left, profile.lowest)
 
-    def _sight_lines(self, view: Viewpoint, scale: float) -> _SightLines:
-        width, depth = self.size
-        half = (width * abs(np.cos(view.azimuth)) + depth * abs(np.sin(view.azimuth))) / 2
-        left = int(np.floor(-half * scale))
-        right = (np.arange(left, -left, dtype=np.float32) + np.float32(0.5)) / np.float32(scale)
-        spans = self._spans(right, view)
-        is_over = spans.last > spans.first
-        left += int(is_over.argmax())
-        right, first, last = right[is_over], spans.first[is_over], spans.last[is_over]
-        step = (last - first) / np.float32(_SAMPLES - 1)
-        on_grid = self._grid_lines(right, first, step, view)
-        return _SightLines(left, first, step, spans.faces[is_over], on_grid)
-
-    def _profile(self, lines: _SightLines, view: Viewpoint, scale: float) -> _Profile:
+    def _profile(self, lines: SightLines, view: Viewpoint, scale: float) -> _Profile:
         """Return where the samples along lines of sight are seen."""
         sine, cosine = (np.float32(_ROWS * scale * f(view.elevation)) for f in (np.sin, np.cos))
-        number = np.arange(_SAMPLES, dtype=np.float32)
+        sample = np.arange(_SAMPLES, dtype=np.float32)
         front = lines.first * sine
-        up = self._heights[lines.on_grid.cells(number, *self._shape)]
+        up = self._heights[lines.on_grid.cells(sample, self._ground.shape)]
         up *= cosine
         lowest = _ROWS * int(np.floor(float(front.min()) / _ROWS))
-        up += (front - np.float32(lowest))[:, None] + (lines.step * sine)[:, None] * number
+        up += (front - np.float32(lowest))[:, None] + (lines.step * sine)[:, None] * sample
         n_rows = _ROWS * (int(up.max()) // _ROWS + 1)
         reached = np.maximum.accumulate((up + np.float32(0.5)).astype(np.int32), axis=1)
         feet = (front - np.float32(lowest - 0.5)).astype(np.int32)
         return _Profile(lowest, n_rows, up, feet, reached)
 
-    def _visible_cells(self, lines: _SightLines, profile: _Profile) -> NDArray[np.intp]:
+    def _visible_cells(self, lines: SightLines, profile: _Profile) -> NDArray[np.intp]:
         """Return what each row of each column shows, as places of the palette.
 
         Between two samples the field is straight, so that a row shows a place on the line of
@@ -317,45 +226,29 @@ class HeightField:
         sample = np.repeat(per_row.ravel(), n_shown.ravel())
         sample *= row
         sample += np.repeat(start.ravel(), n_shown.ravel())
-        cells = lines.on_grid.repeat(n_column).cells(sample, *self._shape)
+        cells = lines.on_grid.repeat(n_column).cells(sample, self._ground.shape)
         is_face = np.repeat(
             np.tile([True, False], len(feet)), np.stack([n_faces, n_column - n_faces], 1).ravel()
         )
         cells[is_face] = np.repeat(lines.faces + len(self._heights), n_faces)
         return cells
 
-    def _spans(self, right: FloatArray, view: Viewpoint) -> _Spans:
-        """Return where lines of sight, so far right, cross the rectangle."""
-        cosine, sine = np.cos(view.azimuth), np.sin(view.azimuth)
-        ranges = []
-        for along, middle, half in (
-            (-sine, right * cosine, self.size[0] / 2),
-            (cosine, right * sine, self.size[1] / 2),
-        ):
-            slope = along if abs(along) > 1e-9 else 1e-9
-            ends = np.stack([(-half - middle) / slope, (half - middle) / slope])
-            ranges.append((ends.min(axis=0), ends.max(axis=0)))
-        (first_x, last_x), (first_y, last_y) = ranges
-        faces = np.where(first_x > first_y, 0, 1).astype(np.int32)
-        kind = np.asarray(right).dtype
-        first, last = np.maximum(first_x, first_y), np.minimum(last_x, last_y)
-        return _Spans(first.astype(kind), last.astype(kind), faces)
 
-    def _grid_lines(
-        self, right: FloatArray, first: FloatArray, step: FloatArray, view: Viewpoint
-    ) -> _GridLines:
-        """Return lines of sight over the grid, ``(n,)`` each."""
-        n_y, n_x = self._shape
-        cosine, sine = np.cos(view.azimuth), np.sin(view.azimuth)
-        per_x, per_y = (n_x - 1) / self.size[0], (n_y - 1) / self.size[1]
-        x, y = right * cosine - first * sine, right * sine + first * cosine
-        parts = (
-            y * per_y + n_y / 2,
-            step * cosine * per_y,
-            x * per_x + n_x / 2,
-            -step * sine * per_x,
-        )
-        return _GridLines(*(part.astype(np.float32) for part in parts))
+def _lit_texture(
+    heights: FloatArray, colors: FloatArray, size: tuple[float, float]
+) -> NDArray[np.uint8]:
+    """Return the opaque colour of each grid point in the light, ``(n_y * n_x, 4)``."""
+    lit = colors * diffuse_brightness(heights, size)[..., None]
+    texture = np.full((*heights.shape, 4), 255, np.uint8)
+    texture[..., :3] = np.rint(np.clip(lit, 0, 1) * 255)
+    return texture.reshape(-1, 4)
+
+
+def _face_texture(face: FloatArray) -> NDArray[np.uint8]:
+    """Return the opaque colour of each kind of face, ``(2, 4)``."""
+    texture = np.full((len(_FACE_BRIGHTNESS), 4), 255, np.uint8)
+    texture[:, :3] = np.rint(np.outer(_FACE_BRIGHTNESS, np.clip(face, 0, 1)) * 255)
+    return texture
 
 
 def _averaged(columns: NDArray[np.uint32], left: int, lowest: int) -> PlacedLayer:

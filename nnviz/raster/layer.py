@@ -11,7 +11,7 @@ from nnviz.core.arrays import FloatArray
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
-    """Colours multiplied by their opacity, and the share of the background that stays.
+    """Premultiplied colours, and the share of the background that shows through them.
 
     Composited over a background ``b`` it gives ``colors + transmittance * b``.
 
@@ -33,19 +33,23 @@ class Layer:
 
     @classmethod
     def empty(cls, height: int, width: int) -> Layer:
-        """Return a layer of a size, pixels, whose values are still to be set."""
+        """Return a layer of a size in pixels, whose values are arbitrary until they are set."""
         return cls(np.empty((3, height, width), np.float32), np.empty((height, width), np.float32))
 
     @classmethod
     def of_depth(cls, depth: FloatArray) -> Layer:
-        """Return the layer of a medium that absorbs light.
+        """Return the layer of a coloured medium that absorbs the light from behind it.
 
         Parameters
         ----------
         depth
             ``(4, height, width)`` float32. The last plane is the optical depth, which lets
             exp(-depth) of the light pass; the first three are the medium's colour, in [0, 1],
-            multiplied by that depth.
+            multiplied by that depth. Nothing is changed in place.
+
+        Source
+        ------
+        The law of Beer and Lambert.
         """
         transmittance = np.exp(-depth[3])
         gain = (1 - transmittance) * np.float32(255) / np.maximum(depth[3], np.float32(1e-9))
@@ -54,14 +58,14 @@ class Layer:
 
     @classmethod
     def of_colors(cls, colors: FloatArray, opacities: FloatArray) -> Layer:
-        """Return the layer of straight colours and opacities.
+        """Return the layer of straight colours, not yet multiplied by their opacities.
 
         Parameters
         ----------
         colors
-            ``(height, width, 3)``, or one colour ``(3,)``; in [0, 1].
+            Colour of each pixel, ``(height, width, 3)``, or of all, ``(3,)``; in [0, 1].
         opacities
-            ``(height, width)`` in [0, 1].
+            Opacity of each pixel, ``(height, width)`` in [0, 1].
         """
         layer = cls.empty(*opacities.shape)
         levels = 255 * np.asarray(opacities, np.float32)

@@ -16,12 +16,12 @@ from nnviz.raster.coverage import line_coverage
 _BLOCK_ROWS = 16
 # Lines whose cover is found at a time: it takes twice the memory while it is being found.
 _GROUP_LINES = 8_192
-#: Positions are told apart to this share of a pixel, far below what an eye can see.
+#: Positions are rounded to one such part of a pixel, far below what an eye can see.
 SUBPIXELS = 64
 
 
 class LineSums:
-    """Which pixels lines cover, for sums over the lines.
+    """The pixels that lines cover, for sums over the lines of values that each carries.
 
     Where the picture's lower half has the lines of the upper, mirrored, only half of them
     are kept, and the sums over both take little longer than those over one.
@@ -29,11 +29,16 @@ class LineSums:
     Parameters
     ----------
     starts, ends
-        ``(n, 2)``: x to the right and y down, pixels.
+        Where the lines start and end, ``(n, 2)``: x to the right and y down, in pixels.
     width
-        Of every line, pixels.
+        Width of every line, in pixels; below 1 a line is fainter, not narrower.
     shape
-        Height and width of the picture, pixels.
+        Height and width of the picture, in pixels.
+
+    Attributes
+    ----------
+    n_bytes
+        Number of bytes that the coverage takes.
     """
 
     def __init__(
@@ -65,18 +70,18 @@ class LineSums:
                 blocks.append(_rows(cover, first * picture_width, last * picture_width))
 
     def sums(self, carried: FloatArray) -> Iterator[tuple[int, FloatArray]]:
-        """Yield the picture from above to below, some rows at a time, not always in order.
+        """Yield the sums at every pixel, some rows of the picture at a time, in any order.
 
         Parameters
         ----------
         carried
-            What each line carries, ``(n, 4)`` float32.
+            Values that each line carries, ``(n, 4)`` float32.
 
         Yields
         ------
         tuple
-            The first row, and sums ``(4, rows, width)`` over the lines, weighed by the share
-            of each pixel that they cover.
+            The first of the rows, and the sums ``(4, rows, width)`` of the lines' values, weighed
+            by the share of each pixel that a line covers.
         """
         width = self._shape[1]
         if self._kept is None:
@@ -106,25 +111,27 @@ def _planes(blocks: list[csr_array], carried: FloatArray, width: int) -> FloatAr
 
 
 def _sum(a: FloatArray, b: FloatArray) -> FloatArray:
+    """Return a + b in the order of C, whatever that of ``a`` and ``b``."""
     # Plane by plane: sums in the order in which these lie in memory take twice as long.
     sums: FloatArray = np.add(a, b, order="C")
     return sums
 
 
 def mirror_twins(starts: FloatArray, ends: FloatArray, height: int) -> NDArray[np.intp] | None:
-    """Return for each line the one that it is in a mirror across the picture's middle.
+    """Return for each line the one that mirrors it across the picture's middle row.
 
     Parameters
     ----------
     starts, ends
-        ``(n, 2)``, pixels.
+        Where the lines start and end, ``(n, 2)``, in pixels.
     height
-        Of the picture, pixels.
+        Height of the picture, in pixels.
 
     Returns
     -------
-    array or None
-        ``(n,)``, such that ``twins[twins]`` is ``0, 1, ...``; none if a line has no twin.
+    NDArray or None
+        Number of each line's twin, ``(n,)``, such that ``twins[twins]`` is ``0, 1, ...``; a line
+        in the middle is its own. ``None`` if any line has no twin.
 
     Examples
     --------
@@ -145,6 +152,7 @@ def mirror_twins(starts: FloatArray, ends: FloatArray, height: int) -> NDArray[n
 
 
 def _rows(cover: csr_array, first: int, last: int) -> csr_array:
+    """Return some rows of a matrix as views of its entries, which slicing would copy."""
     start, stop = cover.indptr[first], cover.indptr[last]
     entries = (
         cover.data[start:stop],

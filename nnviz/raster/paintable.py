@@ -8,8 +8,8 @@ from nnviz.raster.canvas import Canvas
 
 
 class Paintable(ABC):
-    """Something that paints itself, as arrays of pixels, into a frame."""
+    """Base class of what paints itself, as arrays of pixels, onto a canvas."""
 
     @abstractmethod
     def paint(self, canvas: Canvas) -> None:
-        """Paint it as it is now over what is already there."""
+        """Paint its present state over what is already on the canvas."""

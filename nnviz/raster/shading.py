@@ -1,4 +1,4 @@
-"""How a height field throws back light."""
+"""The brightness of a height field in the light of a lamp."""
 
 from __future__ import annotations
 
@@ -6,25 +6,29 @@ import numpy as np
 
 from nnviz.core.arrays import FloatArray
 
-# Where the light comes from, x, y and z, and the share of it that comes from everywhere.
+# Where the light comes from, as x, y and z: from the left and above, so that slopes to the left
+# and to the right, which a viewer in front sees side by side, differ most.
 _LIGHT = np.array([-0.55, -0.25, 0.8])
+# Share of the light that comes from everywhere: what faces away is dark and still has a colour.
 _AMBIENT = 0.4
 
 
 def diffuse_brightness(heights: FloatArray, size: tuple[float, float]) -> FloatArray:
-    """Return how bright each grid point of a matte height field looks; 1 where it is level.
+    """Return how bright each grid point of a matte height field looks.
 
     Parameters
     ----------
     heights
-        ``(n_y, n_x)``.
+        Heights over an even grid, ``(n_y, n_x)``, at least 2 x 2.
     size
-        Extent along x and y, in units of the heights.
+        Extent of the grid along x and y, in units of the heights.
 
     Returns
     -------
     FloatArray
-        ``(n_y, n_x)``, above 1 where the surface faces the light more than a level one.
+        Factor of each point's colour, ``(n_y, n_x)``: 1 where the surface is level, above 1
+        where it faces the light more than a level one, and never below the share of light that
+        comes from everywhere.
 
     Source
     ------

@@ -1,4 +1,4 @@
-"""Where a camera looks at a height field from."""
+"""The direction that a camera looks at a height field from."""
 
 from __future__ import annotations
 
@@ -11,31 +11,35 @@ from nnviz.core.arrays import FloatArray
 
 @dataclass(frozen=True, slots=True)
 class Viewpoint:
-    """The direction that a camera looks from, in parallel projection: far things are not smaller.
+    """The direction that a camera looks from, in parallel projection.
+
+    Things that are far away look no smaller.
 
     Parameters
     ----------
     azimuth
-        Of the camera around the surface, radians; at 0 it looks along y.
+        Angle of the camera around the surface, in radians; at 0 it looks along y.
     elevation
-        Above the ground, radians, above 0 and below a right angle.
+        Angle of the camera above the ground, in radians, between 0 and a right angle, both
+        excluded.
     """
 
     azimuth: float
     elevation: float
 
     def project(self, points: FloatArray) -> FloatArray:
-        """Return where points are seen.
+        """Return where points of space are seen.
 
         Parameters
         ----------
         points
-            ``(n, 3)``: two coordinates on the ground, and the height.
+            ``(n, 3)``: x and y on the ground, and the height.
 
         Returns
         -------
         FloatArray
-            ``(n, 3)``: to the right, up, and how far back on the ground; in the points' units.
+            ``(n, 3)``: how far right and how far up each point is seen, and how far back it is on
+            the ground; in the units of the points.
         """
         x, y, z = np.asarray(points, np.float64).T
         right = x * np.cos(self.azimuth) + y * np.sin(self.azimuth)
@@ -44,6 +48,17 @@ class Viewpoint:
         return np.column_stack([right, up, back])
 
     def on_ground(self, right: FloatArray, back: FloatArray) -> FloatArray:
-        """Return the points of the ground, ``(..., 2)``, seen so far right and so far back."""
+        """Return the points of the ground that are seen so far right and lie so far back.
+
+        Parameters
+        ----------
+        right, back
+            Distances along the ground, ``(...)``, in the units of the result.
+
+        Returns
+        -------
+        FloatArray
+            x and y of each, ``(..., 2)``.
+        """
         cosine, sine = np.cos(self.azimuth), np.sin(self.azimuth)
         return np.stack([right * cosine - back * sine, right * sine + back * cosine], axis=-1)

@@ -1,4 +1,4 @@
-"""The run that is shown when no other is named."""
+"""The default run, which is shown when no other recording is named."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from nnviz.recording.recording import Recording
 from nnviz.recording.run import train
 from nnviz.version import __version__
 
+#: Environment variable that names the folder of the recording to show by default.
 RUN_VARIABLE = "NNVIZ_RUN"
 
 
@@ -26,24 +27,28 @@ def find_recording(path: str | Path | None = None, observers: Sequence[Observer]
     Parameters
     ----------
     path
-        A recording's folder.
+        Folder of a recording; ``None`` or empty leaves the choice to ``NNVIZ_RUN``.
     observers
-        Told of the training, if the default run has to be made.
+        Observers of the training, if the default run has to be made.
+
+    Raises
+    ------
+    RecordingError
+        If what is named is not a recording that can be read.
     """
     path = path or os.environ.get(RUN_VARIABLE)
     return Recording.open(path) if path else default_run(observers)
 
 
 def default_run(observers: Sequence[Observer] = ()) -> Recording:
-    """Open the embedded default run; make it once, in the cache folder.
+    """Open the default run, a training on the synthetic digits with all default settings.
 
-    It is a training on the generated digits with every setting at its default: a few
-    seconds' work.
+    It is made in the cache folder if it is not there yet, which takes some seconds.
 
     Parameters
     ----------
     observers
-        Told of the training, if there has to be one.
+        Observers of the training, if there has to be one.
     """
     path = cache_folder() / "runs" / f"default-{__version__}"
     try:
@@ -53,7 +58,7 @@ def default_run(observers: Sequence[Observer] = ()) -> Recording:
 
 
 def _make(path: Path, observers: Sequence[Observer]) -> Recording:
-    # Made under another name: who looks meanwhile finds a whole run or none.
+    # Made under another name: another process that looks meanwhile finds a whole run or none.
     clear_away(path.parent, path.name)
     made = unfinished(path)
     try:
@@ -66,7 +71,7 @@ def _make(path: Path, observers: Sequence[Observer]) -> Recording:
 
 
 def _move_aside(path: Path) -> None:
-    """Make room in the cache for a run, where one is that cannot be read."""
+    """Move a default run that cannot be read out of the way."""
     try:
         Recording.open(path)  # another process has made it meanwhile
     except RecordingError:

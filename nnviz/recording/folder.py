@@ -1,4 +1,4 @@
-"""The folder of a recording: what is nnviz's in it, who writes it, and taking its place."""
+"""The folder of a recording: which files are nnviz's, who writes it, and its replacement."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from nnviz.files import (
 )
 from nnviz.recording.manifest import MANIFEST_NAME, is_recording
 
-#: Name of the folder in a recording's for what was measured of it.
+#: Name of the subfolder of a recording that keeps what was measured of it.
 MEASURED = "measured"
 _MEASURED_FILE = re.compile(r"[0-9a-f]{32}\.npy")
-# Of files besides the manifest: quantities, and the examples that are copied.
+# Names of files besides the manifest: quantities, and the copied examples.
 _ARRAY_FILE = re.compile(
     r"(steps|learning_rates|parameters|gradients|batch_costs|batch_indices"
     r"|(train|test)_(costs|cost_deviations|accuracies)"
@@ -36,10 +36,11 @@ def check_free(path: Path, *, force: bool) -> None:
     Parameters
     ----------
     path
-        Free, an empty folder, or a recording.
+        Path of the recording to make. Nothing may be there but an empty folder or, with
+        ``force``, a recording.
     force
-        Whether a recording may be replaced: one that no other process is writing, and with
-        nothing in its folder that nnviz did not write.
+        Whether a recording may be replaced. It must be one that no other process is writing,
+        with nothing in its folder that nnviz did not write.
 
     Raises
     ------
@@ -72,9 +73,9 @@ def check_free(path: Path, *, force: bool) -> None:
 
 
 def foreign_files(path: Path) -> list[str]:
-    """Return the names of what is in a recording's folder but not nnviz's."""
+    """Return the names of files in a recording's folder that nnviz did not write, sorted."""
     ours = set(left_unfinished(path))
-    found = [
+    foreign = [
         file.name
         for file in path.iterdir()
         if file.name not in (MANIFEST_NAME, MEASURED)
@@ -84,21 +85,22 @@ def foreign_files(path: Path) -> list[str]:
     measured = path / MEASURED
     if measured.is_dir():
         ours = set(left_unfinished(measured))
-        found += [
+        foreign += [
             f"{MEASURED}/{file.name}"
             for file in measured.iterdir()
             if not _MEASURED_FILE.fullmatch(file.name) and file not in ours
         ]
-    return sorted(found)
+    return sorted(foreign)
 
 
 def claim(folder: Path) -> int | None:
-    """Mark a folder as being written by this process, as long as it lives.
+    """Mark a folder as being written by this process, for as long as the process lives.
 
     Returns
     -------
     int or None
-        To be closed when all is written; none if another process writes it.
+        File descriptor of the folder, to close when all is written; ``None`` if another process
+        is writing it.
     """
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -112,7 +114,7 @@ def claim(folder: Path) -> int | None:
 
 
 def is_being_written(folder: Path) -> bool:
-    """Tell whether a living process writes a recording in a folder."""
+    """Tell whether a living process is writing a recording in a folder."""
     handle = claim(folder)
     if handle is not None:
         os.close(handle)
@@ -120,16 +122,21 @@ def is_being_written(folder: Path) -> bool:
 
 
 def put_in_place(made: Path, path: Path, *, force: bool) -> None:
-    """Give a new recording its name, for a recording that may be there.
+    """Move a new recording to its path, in place of a recording that may be there.
 
     Parameters
     ----------
     made
-        Its folder, in the folder that it stays in.
+        Folder of the new recording, in the same folder as ``path``.
     path
-        Its name.
+        Path that it is to have.
     force
-        See :func:`check_free`.
+        Whether a recording may be replaced; see :func:`check_free`.
+
+    Raises
+    ------
+    RecordingError
+        If something is at the path that is not replaced.
     """
     with locked(path.parent):
         check_free(path, force=force)
@@ -147,7 +154,11 @@ def put_in_place(made: Path, path: Path, *, force: bool) -> None:
 
 
 def tidy(path: Path) -> None:
-    """Remove what killed processes left of recordings at a path; what they replaced comes back."""
+    """Remove what killed processes left of recordings at a path.
+
+    A recording that such a process had moved aside, to replace it, comes back if nothing took
+    its place.
+    """
     if not path.parent.is_dir():
         return
     with locked(path.parent):
@@ -159,4 +170,5 @@ def tidy(path: Path) -> None:
 
 
 def _replaced(path: Path) -> Path:
+    """Return the name under which a recording is moved aside."""
     return path.with_name(f"{path.name}.replaced")

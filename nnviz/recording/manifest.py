@@ -1,4 +1,4 @@
-"""The file that makes a folder of arrays a recording."""
+"""The manifest: the file that makes a folder of arrays a recording."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from typing import Any
 from nnviz.errors import RecordingError, first_line
 from nnviz.files import is_own_file
 
+#: What a manifest says that it is of.
 FORMAT = "nnviz recording"
+#: Version of the recordings that are written.
 VERSION = 2
 # The first version: samples evenly spread over the data, and no deviations of costs.
 _READABLE = (1, VERSION)
+#: Name of the manifest in a recording's folder.
 MANIFEST_NAME = "manifest.json"
 
 
 def is_recording(path: Path) -> bool:
-    """Return whether a folder holds a recording, of whatever version."""
+    """Tell whether a folder holds a recording, of any version."""
     if not is_own_file(path / MANIFEST_NAME):
         return False
     try:
@@ -28,12 +31,17 @@ def is_recording(path: Path) -> bool:
 
 
 def read_manifest(path: Path) -> dict[str, Any]:
-    """Read and check the manifest of the recording in a folder.
+    """Read the manifest of the recording in a folder, and check that no part is missing.
+
+    Parameters
+    ----------
+    path
+        Folder of the recording.
 
     Raises
     ------
     RecordingError
-        If there is no recording, its manifest is damaged, or its version is another.
+        If there is no recording, its manifest is damaged, or nnviz cannot read its version.
     """
     file = path / MANIFEST_NAME
     if not _is_folder(path):

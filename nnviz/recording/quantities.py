@@ -1,4 +1,4 @@
-"""What a recording holds: each quantity's file, axes and meaning."""
+"""Quantities: what a recording holds, each with its file, axes and meaning."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+#: What a quantity's rows belong to: recorded steps, or epochs.
 Per = Literal["step", "epoch"]
 
 
@@ -18,17 +19,17 @@ class Quantity:
     Parameters
     ----------
     name
-        Also the name of its file, with ``.npy``.
+        Name of the quantity; that of its file ends in ``.npy``.
     per
-        What a row belongs to.
+        Whether a row belongs to a recorded step or to an epoch.
     axes
         Names of a row's axes.
     row_shape
-        Shape of a row.
+        Shape of a row; ``()`` for a number.
     dtype
         NumPy's name of the type of each value.
     meaning
-        What it is, with its unit or range.
+        Phrase that tells readers of the manifest what it is, with its unit or range.
     """
 
     name: str
@@ -40,11 +41,11 @@ class Quantity:
 
     @property
     def file(self) -> str:
-        """The file's name."""
+        """Name of the quantity's file in the recording's folder."""
         return f"{self.name}.npy"
 
     def describe(self) -> dict[str, Any]:
-        """Return the manifest's entry."""
+        """Return the entry of the quantity in a manifest."""
         return {
             "file": self.file,
             "axes": [self.per, *self.axes],
@@ -55,7 +56,13 @@ class Quantity:
 
     @classmethod
     def from_description(cls, name: str, entry: dict[str, Any]) -> Quantity:
-        """Read a manifest's entry."""
+        """Make the quantity that an entry of a manifest describes.
+
+        Raises
+        ------
+        KeyError, TypeError, ValueError
+            If the entry does not describe one.
+        """
         per, *axes = entry["axes"]
         return cls(
             name,
@@ -75,13 +82,13 @@ def quantities(
     Parameters
     ----------
     sizes
-        Neurons of each layer, input first.
+        Number of neurons in each layer, input first.
     n_parameters
         Length of the parameter vector.
     dtype
-        Of parameters and activations.
+        NumPy's name of the type of parameters and activations.
     batch_size
-        Most examples that a batch holds.
+        Number of examples in the largest batch.
     n_probes
         Number of probe examples.
     """

@@ -1,9 +1,10 @@
-"""Write a training down while it runs."""
+"""Recording of a training while it runs."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,8 @@ from uuid import uuid4
 
 import numpy as np
 
-from nnviz.core.arrays import IntArray
-from nnviz.core.training import Evaluation, Observer, Training, evaluate
+from nnviz.core.evaluation import Evaluation, evaluate
+from nnviz.core.training import Observer, Training
 from nnviz.data.dataset import Dataset
 from nnviz.errors import RecordingError
 from nnviz.files import naming_full_disks, unfinished
@@ -20,20 +21,14 @@ from nnviz.recording.checks import checksum_of_manifest, checksums
 from nnviz.recording.folder import check_free, claim, put_in_place, tidy
 from nnviz.recording.manifest import FORMAT, MANIFEST_NAME, VERSION, read_manifest
 from nnviz.recording.quantities import quantities
+from nnviz.recording.samples import SAMPLE_SEED, Sample, choose_samples
 from nnviz.recording.schedule import Schedule
 from nnviz.recording.store import GrowingArray, write_json
 from nnviz.version import __version__
 
-# Enough examples for an accuracy good to half a percent, few enough to be measured at
-# every recorded step in a millisecond or two.
-_SAMPLE_SIZE = 2000
-# Drawn at random: then what it says of all examples has a standard error that is known.
-_SAMPLE_SEED = 0
-_PROBES_PER_CLASS = 10
-
 
 class Recorder(Observer):
-    """Records a training into a folder.
+    """An observer that records a training into a folder.
 
     The folder appears whole when the training starts and can be read at any moment from
     then on, also when the process is killed: a row counts once every quantity has it.
@@ -41,22 +36,23 @@ class Recorder(Observer):
     Parameters
     ----------
     path
-        The folder to make.
+        Folder to make.
     data
-        What the network is trained on; fixed samples of it go into the recording.
+        Data set that the network is trained on; fixed samples of it go into the recording.
     schedule
         Which steps to record.
     initializer
-        Name of what drew the network's start; ``None`` if its parameters were given.
+        Name of the initializer that drew the network's first parameters; ``None`` if they were
+        given.
     seed
-        That it drew with.
+        Seed of that initializer; ``None`` if the parameters were given.
     force
-        Replace a recording that is there already. Anything else is never replaced.
+        Whether to replace a recording that is there already. Anything else is never replaced.
 
     Raises
     ------
     RecordingError
-        If something is in the way at ``path``.
+        If ``path`` holds something that is not replaced.
     """
 
     def __init__(
@@ -77,22 +73,25 @@ class Recorder(Observer):
         check_free(self.path, force=force)
 
     def on_start(self, training: Training) -> None:
-        """Make the folder."""
-        data = self._data
-        self._steps = set(self._schedule.steps(training.n_steps, training.steps_per_epoch).tolist())
-        probes = probe_indices(data.test.labels, data.n_classes)
-        sets = {
-            "probe": (data.test, probes),
-            "train_sample": (data.train, sample_indices(len(data.train))),
-            "test_sample": (data.test, sample_indices(len(data.test))),
-        }
-        chosen = {name: source.take(rows) for name, (source, rows) in sets.items()}
-        n_outputs = training.network.sizes[-1]
-        self._probe_inputs = chosen["probe"].examples(data.n_classes, n_outputs).inputs
-        self._train_sample = chosen["train_sample"].examples(data.n_classes, n_outputs)
-        self._test_sample = chosen["test_sample"].examples(data.n_classes, n_outputs)
-        self._manifest = self._describe(training, len(probes))
+        """Choose the steps and examples to record, and make the folder.
 
+        Raises
+        ------
+        RecordingError
+            If the folder cannot be made, or something is there that is not replaced.
+        """
+        data, n_outputs = self._data, training.network.sizes[-1]
+        self._steps = set(self._schedule.steps(training.n_steps, training.steps_per_epoch).tolist())
+        samples = choose_samples(data)
+        probe, train, test = (
+            sample.images.examples(data.n_classes, n_outputs) for sample in samples.values()
+        )
+        self._probe_inputs, self._train_sample, self._test_sample = probe.inputs, train, test
+        self._manifest = self._describe(training, len(probe))
+        self._make_folder(samples)
+
+    def _make_folder(self, samples: Mapping[str, Sample]) -> None:
+        """Make the folder under another name, and give it its own once it is whole."""
         temporary = unfinished(self.path)
         try:
             tidy(self.path)
@@ -103,10 +102,10 @@ class Recorder(Observer):
             raise RecordingError(message) from error
         try:
             with naming_full_disks(self.path):
-                for name, (_, rows) in sets.items():
-                    np.save(temporary / f"{name}_images.npy", chosen[name].images)
-                    np.save(temporary / f"{name}_labels.npy", chosen[name].labels)
-                    np.save(temporary / f"{name}_indices.npy", rows)
+                for name, sample in samples.items():
+                    np.save(temporary / f"{name}_images.npy", sample.images.images)
+                    np.save(temporary / f"{name}_labels.npy", sample.images.labels)
+                    np.save(temporary / f"{name}_indices.npy", sample.indices)
                 for quantity in self._quantities:
                     self._arrays[quantity.name] = GrowingArray(
                         temporary / quantity.file, quantity.row_shape, quantity.dtype
@@ -117,7 +116,7 @@ class Recorder(Observer):
             for array in self._arrays.values():
                 array.close()
             self._arrays.clear()  # nothing of this recording is at the path
-            self._let_go()
+            self._release()
             shutil.rmtree(temporary, ignore_errors=True)
             raise
 
@@ -138,18 +137,23 @@ class Recorder(Observer):
             self._record(training)
 
     def on_end(self, training: Training) -> None:
-        """Record the last state and finish the files."""
+        """Record the last step, if the schedule did not, and finish the files."""
         if training.step not in self._steps:
             self._record(training)
         self.close(complete=training.is_complete)
 
     def close(self, *, complete: bool) -> None:
-        """Finish the files; what was recorded stays readable.
+        """Finish the files; what was recorded stays readable. A second call does nothing.
 
         Parameters
         ----------
         complete
             Whether the training took all its steps.
+
+        Raises
+        ------
+        RecordingError
+            If another process has replaced the folder meanwhile.
         """
         if not self._arrays:
             return
@@ -169,9 +173,10 @@ class Recorder(Observer):
                 raise RecordingError(message)
             write_json(self.path / MANIFEST_NAME, manifest)
         finally:
-            self._let_go()
+            self._release()
 
-    def _let_go(self) -> None:
+    def _release(self) -> None:
+        """Give up the claim on the folder, if it is held."""
         if self._claim is not None:
             os.close(self._claim)
             self._claim = None
@@ -235,7 +240,7 @@ class Recorder(Observer):
                 "n_test": len(data.test),
                 "is_split": data.is_split,
             },
-            "samples": {"drawn": "at random", "seed": _SAMPLE_SEED},
+            "samples": {"drawn": "at random", "seed": SAMPLE_SEED},
             "training": training.settings.describe()
             | {
                 "n_steps": training.n_steps,
@@ -244,32 +249,3 @@ class Recorder(Observer):
             },
             "quantities": {quantity.name: quantity.describe() for quantity in self._quantities},
         }
-
-
-def probe_indices(labels: IntArray, n_classes: int) -> IntArray:
-    """Choose the first ten examples of each class, one of each class in turn.
-
-    Examples
-    --------
-    >>> probe_indices(np.array([1, 1, 0, 0, 0]), 2)
-    array([2, 0, 3, 1, 4])
-    """
-    members = [np.flatnonzero(labels == label)[:_PROBES_PER_CLASS] for label in range(n_classes)]
-    turns = [
-        rows[turn] for turn in range(_PROBES_PER_CLASS) for rows in members if turn < len(rows)
-    ]
-    return np.array(turns, np.int64)
-
-
-def sample_indices(n: int) -> IntArray:
-    """Choose up to 2,000 of ``n`` examples at random, ascending; the same ones every time.
-
-    Examples
-    --------
-    >>> sample_indices(3)
-    array([0, 1, 2])
-    >>> len(sample_indices(10_000))
-    2000
-    """
-    rng = np.random.default_rng(_SAMPLE_SEED)
-    return np.sort(rng.choice(n, min(n, _SAMPLE_SIZE), replace=False))

@@ -1,4 +1,4 @@
-"""Train a network and record it: the whole job in one call."""
+"""Training and recording of a network in one call."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ from nnviz.core.costs import CROSS_ENTROPY, get_cost
 from nnviz.core.initializers import default_initializer
 from nnviz.core.learning_rates import default_learning_rate
 from nnviz.core.network import Network
-from nnviz.core.training import Observer, Training, TrainingSettings
+from nnviz.core.settings import TrainingSettings
+from nnviz.core.training import Observer, Training
 from nnviz.data.dataset import Dataset
 from nnviz.errors import SettingError
 from nnviz.recording.recorder import Recorder
 from nnviz.recording.recording import Recording
 from nnviz.recording.schedule import parse_schedule
 
+#: Steps that are recorded by default: dense at first, where most happens, and every epoch.
 DEFAULT_SCHEDULE = "log:300,epochs"
+
+# Hidden layers of the network in the video series.
+_HIDDEN_SIZES = (16, 16)
 
 
 def train(
@@ -41,75 +46,63 @@ def train(
     Parameters
     ----------
     data
-        What to learn, and what to hold out.
+        Data set to learn from and to be measured on.
     out
-        The folder to make.
+        Folder to make.
     layers
-        Neurons of each layer, input first; by default the data's pixels, 16, 16 and the
-        data's classes.
+        Number of neurons in each layer, input first; ``None`` is the data's pixels, 16, 16 and
+        the data's classes.
     activation
-        Of the hidden layers, by default ``sigmoid``. The output layer is softmax under
-        ``cross_entropy`` and sigmoid otherwise, so that it can be read as brightness.
+        Name of the hidden layers' activation function; ``None`` is ``sigmoid``. The output
+        layer is softmax under ``cross_entropy`` and sigmoid otherwise, so that it can be read
+        as brightness.
     initializer
-        ``normal``, ``scaled`` or ``he``; by default the one that suits ``activation``.
+        Name of the distribution of the first parameters: ``normal``, ``scaled`` or ``he``;
+        ``None`` is the one that suits ``activation``.
     start
-        Train a copy of this network, with its own layers and activation functions, instead of
+        Network to train a copy of, with its own layers and activation functions; ``None`` is
         one with random parameters.
     seed
-        Of the network's start and of the order of the examples.
+        Seed of the first parameters and of the order of the examples, from 0 to 2**63 - 1.
     record
         Which steps to record; see :func:`nnviz.recording.schedule.parse_schedule`.
     force
-        Replace a recording that is there already.
+        Whether to replace a recording that is there already.
     observers
-        Told of the training after the recorder.
+        Observers of the training, called after the recorder.
     learning_rate
-        By default one that suits the other settings.
+        Learning rate of the first step, above 0; ``None`` is one that suits the other settings.
     cost
-        ``squared_error`` or ``cross_entropy``.
+        Name of the cost function: ``squared_error`` or ``cross_entropy``.
     **settings
-        See :class:`nnviz.core.training.TrainingSettings`.
+        Other settings of :class:`nnviz.core.settings.TrainingSettings`, by their names.
 
     Returns
     -------
     Recording
-        Of the training, or of the part of it until an observer stopped it.
+        The recorded training, or the part of it until an observer stopped it.
 
     Raises
     ------
     NnvizError
-        If a setting cannot work, or something is in the way at ``out``.
+        If a setting cannot work, or ``out`` holds something that is not replaced.
     """
     cost = get_cost(cost).name
     if start is None:
         activation = activation or "sigmoid"
         initializer = initializer or default_initializer(activation)
-        height, width = data.image_shape
-        network = Network.create(
-            layers or (height * width, 16, 16, data.n_classes),
-            seed=seed,
-            activation=activation,
-            output="softmax" if cost == CROSS_ENTROPY.name else "sigmoid",
-            initializer=initializer,
-        )
+        network = _random_network(data, layers, activation, initializer, cost=cost, seed=seed)
     else:
         _check_alone(layers=layers, activation=activation, initializer=initializer)
         network = start.copy()
-    chosen = TrainingSettings(
-        cost=cost,
-        seed=seed,
-        learning_rate=(
-            default_learning_rate(settings.get("optimizer", "sgd"), network.activation, cost)
-            if learning_rate is None
-            else learning_rate
-        ),
-        **settings,
-    )
+    if learning_rate is None:
+        optimizer = settings.get("optimizer", "sgd")
+        learning_rate = default_learning_rate(optimizer, network.activation, cost)
     training = Training(
         network,
         data.train.examples(data.n_classes),
         data.test.examples(data.n_classes),
-        chosen,
+        TrainingSettings(cost=cost, seed=seed, learning_rate=learning_rate, **settings),
     )
     recorder = Recorder(
         Path(out),
@@ -126,7 +119,27 @@ def train(
     return Recording.open(out)
 
 
+def _random_network(
+    data: Dataset,
+    layers: Sequence[int] | None,
+    activation: str,
+    initializer: str,
+    *,
+    cost: str,
+    seed: int,
+) -> Network:
+    height, width = data.image_shape
+    return Network.create(
+        layers or (height * width, *_HIDDEN_SIZES, data.n_classes),
+        seed=seed,
+        activation=activation,
+        output="softmax" if cost == CROSS_ENTROPY.name else "sigmoid",
+        initializer=initializer,
+    )
+
+
 def _check_alone(**choices: object) -> None:
+    """Refuse choices of a random network beside a given one."""
     given = [name for name, value in choices.items() if value is not None]
     if given:
         message = (

@@ -1,4 +1,4 @@
-"""When to record: which steps of a training are kept."""
+"""Schedules: which steps of a training are recorded."""
 
 from __future__ import annotations
 
@@ -10,18 +10,39 @@ import numpy as np
 from nnviz.core.arrays import IntArray
 from nnviz.errors import SettingError
 
+# Most moments that a schedule may ask for: already their steps alone take 80 MB.
+_MAX_MOMENTS = 10_000_000
+
 
 class Schedule(Protocol):
-    """Says which steps to record; ``str`` gives the form that ``parse_schedule`` reads."""
+    """Decides which steps to record; ``str`` gives the form that ``parse_schedule`` reads."""
 
     def steps(self, n_steps: int, steps_per_epoch: int) -> IntArray:
-        """Return steps in [0, n_steps], ascending; the first and the last are always kept."""
+        """Return the steps to record, ascending; the first and the last are always among them.
+
+        Parameters
+        ----------
+        n_steps
+            Number of steps of the whole training; results lie in [0, n_steps].
+        steps_per_epoch
+            Number of steps in an epoch.
+
+        Raises
+        ------
+        SettingError
+            If they are more than ten million.
+        """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """Every ``n``-th step.
+    """A schedule of every ``n``-th step, the last step included.
+
+    Parameters
+    ----------
+    n
+        Distance between recorded steps, at least 1.
 
     Examples
     --------
@@ -35,8 +56,8 @@ class Every:
         _check_positive("every", self.n)
 
     def steps(self, n_steps: int, steps_per_epoch: int) -> IntArray:  # noqa: ARG002
-        """Return the steps."""
-        _check_moments(n_steps // self.n)
+        """Return the steps to record, ascending; see :meth:`Schedule.steps`."""
+        _check_count(n_steps // self.n)
         return np.union1d(np.arange(0, n_steps, self.n), [n_steps])
 
     def __str__(self) -> str:
@@ -45,9 +66,13 @@ class Every:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """About ``n`` steps, dense at the start, where most happens; never more than ``n``.
+    """A schedule of about ``n`` steps, dense at the start, where most happens.
 
-    The first and the last are always kept, so that the least is two.
+    Parameters
+    ----------
+    n
+        Most steps to record, at least 1; the first and the last are always kept, so that there
+        are two at least.
 
     Examples
     --------
@@ -59,10 +84,10 @@ class Log:
 
     def __post_init__(self) -> None:
         _check_positive("log", self.n)
-        _check_moments(self.n)
+        _check_count(self.n)
 
     def steps(self, n_steps: int, steps_per_epoch: int) -> IntArray:  # noqa: ARG002
-        """Return the steps."""
+        """Return the steps to record, ascending; see :meth:`Schedule.steps`."""
         if self.n < 3:  # both ends are always kept
             return np.array([0, n_steps])
         spaced = np.geomspace(1, n_steps, self.n - 1).round().astype(np.int64)
@@ -74,7 +99,7 @@ class Log:
 
 @dataclass(frozen=True, slots=True)
 class Epochs:
-    """The first step of every epoch, and the end.
+    """A schedule of the first step of every epoch, and of the end.
 
     Examples
     --------
@@ -83,8 +108,8 @@ class Epochs:
     """
 
     def steps(self, n_steps: int, steps_per_epoch: int) -> IntArray:
-        """Return the steps."""
-        _check_moments(n_steps // steps_per_epoch)
+        """Return the steps to record, ascending; see :meth:`Schedule.steps`."""
+        _check_count(n_steps // steps_per_epoch)
         return np.arange(0, n_steps + 1, steps_per_epoch)
 
     def __str__(self) -> str:
@@ -93,12 +118,18 @@ class Epochs:
 
 @dataclass(frozen=True, slots=True)
 class Union:
-    """All steps of several schedules."""
+    """A schedule of all steps of several schedules.
+
+    Parameters
+    ----------
+    schedules
+        The schedules that are joined.
+    """
 
     schedules: tuple[Schedule, ...]
 
     def steps(self, n_steps: int, steps_per_epoch: int) -> IntArray:
-        """Return the steps."""
+        """Return the steps to record, ascending; see :meth:`Schedule.steps`."""
         each = [schedule.steps(n_steps, steps_per_epoch) for schedule in self.schedules]
         return np.unique(np.concatenate(each))
 
@@ -109,10 +140,16 @@ class Union:
 def parse_schedule(text: str) -> Schedule:
     """Read a schedule such as ``every:100``, ``log:300``, ``epochs`` or ``log:300,epochs``.
 
+    Parameters
+    ----------
+    text
+        Names of schedules, joined by commas; see :class:`Every`, :class:`Log` and
+        :class:`Epochs`.
+
     Raises
     ------
     SettingError
-        If the text is none of these.
+        If the text is no schedule, or a number is out of its range.
 
     Examples
     --------
@@ -136,17 +173,13 @@ def _parse_part(part: str, text: str) -> Schedule:
     raise SettingError(message)
 
 
-def _check_moments(n: int) -> None:
-    if n > _MOST_MOMENTS:
+def _check_count(n: int) -> None:
+    if n > _MAX_MOMENTS:
         message = (
-            f"schedule must ask for at most {_MOST_MOMENTS:,} moments; it asks for {n:,}. "
+            f"schedule must ask for at most {_MAX_MOMENTS:,} moments; it asks for {n:,}. "
             "Record fewer."
         )
         raise SettingError(message)
-
-
-# That a recording has.
-_MOST_MOMENTS = 10_000_000
 
 
 def _check_positive(kind: str, n: int) -> None:

@@ -1,4 +1,4 @@
-"""Arrays on disk that grow row by row and survive a kill.
+"""Arrays on disk that grow row by row and stay readable if the process is killed.
 
 Each is a plain ``.npy`` file. Rows are appended without buffering, and the number of rows
 is taken from the file's size: the header is only brought up to date when the writer closes.
@@ -24,11 +24,11 @@ class GrowingArray:
     Parameters
     ----------
     path
-        The file; it must not exist.
+        Path of the file; it must not exist yet.
     row_shape
         Shape of one row; ``()`` for a number.
     dtype
-        Of every value.
+        Type of every value.
 
     Examples
     --------
@@ -49,7 +49,13 @@ class GrowingArray:
         self._write_header()
 
     def append(self, row: ArrayLike) -> None:
-        """Append one row of the declared shape."""
+        """Append one row.
+
+        Raises
+        ------
+        RecordingError
+            If it has not the shape of a row.
+        """
         data = np.asarray(row, self._dtype, order="C")
         if data.shape != self._row_shape:
             message = (
@@ -61,7 +67,13 @@ class GrowingArray:
         self._n_rows += 1
 
     def close(self, *, n_rows: int | None = None) -> None:
-        """Bring the header up to date; with ``n_rows``, drop rows beyond it."""
+        """Bring the header up to date and close the file; a second call does nothing.
+
+        Parameters
+        ----------
+        n_rows
+            Number of rows to keep, at the beginning; ``None`` keeps all.
+        """
         if self._file.closed:
             return
         if n_rows is not None and n_rows < self._n_rows:
@@ -74,7 +86,7 @@ class GrowingArray:
 
     @property
     def n_rows(self) -> int:
-        """Rows appended so far."""
+        """Number of rows appended so far."""
         return self._n_rows
 
     def _write_header(self) -> None:
@@ -100,14 +112,14 @@ def open_rows(path: Path, row_shape: tuple[int, ...], dtype: DTypeLike) -> NDArr
     Parameters
     ----------
     path
-        The ``.npy`` file, perhaps of a writer that was killed.
+        Path of the ``.npy`` file, perhaps of a writer that was killed.
     row_shape, dtype
-        What its rows should be.
+        Shape and type that its rows must have.
 
     Returns
     -------
     NDArray
-        ``(n_rows, *row_shape)``; a last, incomplete row is left out.
+        The rows, ``(n_rows, *row_shape)``; a last, incomplete row is left out.
 
     Raises
     ------
@@ -131,6 +143,7 @@ def open_rows(path: Path, row_shape: tuple[int, ...], dtype: DTypeLike) -> NDArr
 
 
 def _read_header(path: Path) -> tuple[tuple[int, ...], np.dtype[Any], int]:
+    """Return an array's shape and type, and the position of its first value in the file."""
     if not is_own_file(path):
         message = f"{path.name} is missing (in {path.parent}). Record the run again."
         raise RecordingError(message)
@@ -153,6 +166,6 @@ def _read_header(path: Path) -> tuple[tuple[int, ...], np.dtype[Any], int]:
 
 
 def write_json(path: Path, content: dict[str, Any]) -> None:
-    """Write a JSON file whole or not at all."""
+    """Write a JSON file, whole or not at all."""
     with appearing(path) as temporary:
         temporary.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")

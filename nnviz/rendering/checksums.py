@@ -1,4 +1,4 @@
-"""Files that prove to be whole: beside each lies another that says what it holds."""
+"""Files that prove to be whole: a second file beside each holds its checksum."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from nnviz.files import appearing, checksum
 
 
 def write_checksum(file: Path) -> None:
-    """Say beside a finished file what it holds."""
+    """Write the checksum of a finished file beside it."""
     with appearing(checksum_file(file)) as unfinished:
-        unfinished.write_text(_said(file), encoding="ascii")
+        unfinished.write_text(_expected_text(file), encoding="ascii")
 
 
 def is_whole(file: Path) -> bool:
-    """Tell whether a file is there and is what was sealed by its name; both count as used then."""
+    """Tell whether a file is there and holds what its checksum says.
+
+    If so, the times of the file and of its checksum are set to now, as both were used.
+    """
     beside = checksum_file(file)
     try:
-        said = beside.read_text(encoding="ascii")
-        if said != _said(file):
+        if beside.read_text(encoding="ascii") != _expected_text(file):
             return False
         for each in (file, beside):
             os.utime(each)
@@ -29,10 +31,10 @@ def is_whole(file: Path) -> bool:
 
 
 def checksum_file(file: Path) -> Path:
-    """Return the file beside another that says what it holds."""
+    """Return the path of the file that holds another's checksum."""
     return file.with_name(f"{file.name}.sum")
 
 
-def _said(file: Path) -> str:
-    """Return what stands beside a file: its name counts, so that two cannot be swapped."""
+def _expected_text(file: Path) -> str:
+    """Return what the checksum's file should hold: the name counts, so that no two are swapped."""
     return f"{file.name} {checksum(file)}"

@@ -1,4 +1,4 @@
-"""What frames show, as short texts: what was painted from the same is the same picture."""
+"""Digests of what frames are painted from: equal digests stand for equal pictures."""
 
 from __future__ import annotations
 
@@ -15,16 +15,24 @@ from nnviz.compat.camera import camera_state, displayed
 from nnviz.compat.player import painted_mobjects
 from nnviz.mobjects.raster import Raster, Shared
 
+# Start of the module names of objects whose code the fingerprint of the library covers.
+_OURS = "nnviz."
+# Attributes that every mobject has from Manim, and that no raster is painted from.
+_OF_MANIM = frozenset(vars(Mobject())) - {"color"} | {"saved_state", "target", "original_id"}
+# Bytes of a digest, so many that different pictures do not have the same one by chance.
+_DIGEST_BYTES = 16
+
 
 class Content:
-    """Tells the frames of one animation apart.
+    """Digests of the frames of one animation: equal only where the pictures are.
 
     Parameters
     ----------
     scene
-        That plays it; asked when a frame's state is set, before or after it is drawn.
+        The scene that plays the animation. Its present state counts, so that it may be asked
+        before or after a frame is drawn.
     is_still
-        Whether all frames are the same.
+        Whether all frames of the animation are the same; then only the first is looked at.
     """
 
     def __init__(self, scene: Scene, *, is_still: bool) -> None:
@@ -32,7 +40,7 @@ class Content:
         self._first: bytes | None = None
 
     def digest(self) -> bytes:
-        """Return a digest of whatever the present frame is painted from.
+        """Return a digest of whatever the present frame is painted from, 16 or 32 bytes.
 
         Raises
         ------
@@ -50,6 +58,7 @@ class Content:
 
 
 def _digest(scene: Scene, mobjects: Iterable[Mobject]) -> bytes:
+    """Return a digest of the camera and of those mobjects that it shows."""
     hasher = _Hasher()
     hasher.add(camera_state(scene))
     for mobject in displayed(scene, mobjects):
@@ -61,10 +70,10 @@ class _Hasher:
     """Feeds what mobjects are painted from into one digest."""
 
     def __init__(self) -> None:
-        self.digest = hashlib.blake2b(digest_size=16)
+        self.digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
 
     def add_mobject(self, mobject: Mobject) -> None:
-        """Add what Manim's camera asks of a mobject, or all that a raster is made of."""
+        """Add what Manim's camera asks of a mobject, or everything that a raster is made of."""
         if isinstance(mobject, Raster):
             self._add_raster(mobject)
             return
@@ -72,13 +81,20 @@ class _Hasher:
             self.add(value)
 
     def _add_raster(self, raster: Raster) -> None:
+        """Add a raster's class, its points and all attributes that are not Manim's."""
         if not type(raster).__module__.startswith(_OURS):
             raise UnknownContentError(type(raster).__name__)
         state = {name: value for name, value in vars(raster).items() if name not in _OF_MANIM}
         self.add([type(raster).__qualname__.encode(), raster.points, state])
 
     def add(self, value: Any) -> None:
-        """Add numbers, texts, arrays, and what is made of them."""
+        """Add a number, a text, an array, a mobject, or a collection or object made of such.
+
+        Raises
+        ------
+        UnknownContentError
+            If there is an object in it whose class is not nnviz's.
+        """
         if isinstance(value, np.ndarray):
             self._add_array(value)
         elif isinstance(value, bytes):
@@ -103,10 +119,11 @@ class _Hasher:
                 self.add(value[name])
         elif isinstance(value, Mobject):
             self.add_mobject(value)
-        elif not isinstance(value, Shared):  # which only saves time
+        elif not isinstance(value, Shared):  # a store of intermediate results
             self._add_object(value)
 
     def _add_array(self, value: np.ndarray) -> None:
+        """Add an array with its type and shape; one of objects as a list."""
         if value.dtype.hasobject:
             self.add(value.tolist())
             return
@@ -124,10 +141,5 @@ class _Hasher:
         self.add([kind.__qualname__.encode(), state | getattr(value, "__dict__", {})])
 
     def _mark(self, kind: bytes, length: int) -> None:
+        """Add how long what follows is, so that no two sequences run together."""
         self.digest.update(b"%c%d:" % (kind, length))
-
-
-# Objects whose code is known by nnviz's version.
-_OURS = "nnviz."
-# What every mobject has from Manim, and no raster is painted from.
-_OF_MANIM = frozenset(vars(Mobject())) - {"color"} | {"saved_state", "target", "original_id"}

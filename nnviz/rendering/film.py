@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 from nnviz.compat.player import Audience, perform
 from nnviz.recording.recording import Recording
 from nnviz.rendering.content import Content
-from nnviz.rendering.encoder import Format
 from nnviz.rendering.fingerprint import library_fingerprint
+from nnviz.rendering.formats import Format
 from nnviz.stage.scene import RecordingScene
 
-# Long enough that a shot's first frame, a whole picture, costs little; short enough that
-# processors are done at about the same time.
+# Longest shot, seconds of film. Long enough that a shot's first frame, a whole picture, costs
+# little; short enough that processors are done at about the same time.
 _SHOT_SECONDS = 1.0
 
 
@@ -33,19 +33,19 @@ class Film:
     Parameters
     ----------
     scene
-        Its class.
+        Class of the scene.
     recording
-        The training it shows.
+        The recorded training that the scene shows.
     size
         Width and height, pixels.
     frame_rate
         Frames a second.
     options
-        Of the scene.
+        Values of the scene's options by their names; an option that is missing has its default.
     transparent
-        Whether its background is left out.
+        Whether the background is left out.
     seed
-        Of random numbers.
+        Seed of the random numbers of Python and NumPy, 0 to 2**32 - 1.
     """
 
     scene: type[RecordingScene]
@@ -62,7 +62,15 @@ class Film:
         return all(isinstance(value, str | int | float) for value in self.options.values())
 
     def play_to(self, audience: Audience, folder: Path) -> None:
-        """Play the scene to an audience; ``folder`` is for what is made on the way."""
+        """Play the scene to an audience.
+
+        Parameters
+        ----------
+        audience
+            Says which frames are to be drawn, and sees them.
+        folder
+            Folder for Manim's temporary files; must be there.
+        """
         perform(
             self.scene,
             audience,
@@ -83,13 +91,15 @@ class Shot:
     Parameters
     ----------
     play
-        Number of the animation, from 0.
-    first, n_frames
-        Its frames, counted from the animation's beginning.
+        Number of the animation within the scene, from 0.
+    first
+        Number of the shot's first frame within the animation, from 0.
+    n_frames
+        Length of the shot, frames; at least 1.
     key
-        Tells shots apart that show different things.
+        Short text that differs between shots that show different things.
     content
-        What its frames are painted from, as a short text; empty if that was not looked at.
+        Digest of what the frames are painted from; empty if they were not looked at.
     """
 
     play: int
@@ -112,21 +122,21 @@ def cut(
     Parameters
     ----------
     film
-        The scene.
+        The scene to cut.
     form
-        Format that its shots will have.
+        Format in which the shots will be stored.
     folder
-        For what is made on the way.
+        Folder for Manim's temporary files; must be there.
     on_shots
-        Told of shots, in order, as soon as they are known.
+        Called with the shots of each animation, in order, as soon as they are known.
     source
-        What all frames follow from, as a short text. Without it, every frame is gone through
-        to see what it is painted from.
+        Short text for everything that the frames follow from. With None, every frame is gone
+        through to see what it is painted from.
 
     Returns
     -------
     list of Shot
-        In order; together they are the whole film.
+        All shots in order; together they are the whole film.
 
     Raises
     ------
@@ -134,36 +144,39 @@ def cut(
         If it is not known what a frame's picture depends on.
     """
     rehearsal = (
-        _CloseLook(film, form, on_shots) if source is None else _Glance(film, source, on_shots)
+        _RehearsalByContent(film, form, on_shots)
+        if source is None
+        else _RehearsalBySource(film, source, on_shots)
     )
     film.play_to(rehearsal, folder)
     rehearsal.finish()
     return rehearsal.shots
 
 
+def content_of(frames: Sequence[bytes]) -> str:
+    """Return a digest of what a shot shows, from the digests of its frames."""
+    return digest_of([frame.hex() for frame in frames])
+
+
 def digest_of(values: Any) -> str:
-    """Return a short text that stands for plain values."""
+    """Return a digest, 32 hexadecimal digits, of values that JSON or ``str`` can write."""
     return hashlib.blake2b(json.dumps(values, default=str).encode(), digest_size=16).hexdigest()
 
 
-def stored_as(form: Format) -> list[Any]:
-    """Return what a shot's file depends on."""
-    return [form.codec, form.pixel_format, form.options, form.transparent]
-
-
 class _Rehearsal:
-    """An audience that only wants to know what there will be."""
+    """An audience that only wants to know what there will be, and has nothing drawn."""
 
     def __init__(self, film: Film, on_shots: Callable[[list[Shot]], None]) -> None:
         self.shots: list[Shot] = []
         self._on_shots = on_shots
         self._play = -1
-        self._most = max(round(_SHOT_SECONDS * film.frame_rate), 1)
+        self._longest = max(round(_SHOT_SECONDS * film.frame_rate), 1)
+        # First frame of each shot of the present animation, and the frame after its last.
         self._bounds: list[tuple[int, int]] = []
 
     def begin(self, scene: Scene, n_frames: int, *, is_still: bool) -> Container[int]:  # noqa: ARG002
         self._play += 1
-        n_shots = 1 if is_still else -(-n_frames // self._most)
+        n_shots = 1 if is_still else -(-n_frames // self._longest)
         bounds = np.linspace(0, n_frames, n_shots + 1).round().astype(int).tolist()
         self._bounds = [(first, last) for first, last in pairwise(bounds) if last > first]
         return ()
@@ -172,15 +185,15 @@ class _Rehearsal:
         raise AssertionError
 
     def finish(self) -> None:
-        """Hear that there are no more animations."""
+        """Take note that there are no more animations."""
 
-    def _tell(self, shots: list[Shot]) -> None:
+    def _announce(self, shots: list[Shot]) -> None:
         self.shots += shots
         self._on_shots(shots)
 
 
-class _Glance(_Rehearsal):
-    """Goes through a film whose source says what its frames show."""
+class _RehearsalBySource(_Rehearsal):
+    """Cuts a film whose frames follow from a source that is known."""
 
     def __init__(self, film: Film, source: str, on_shots: Callable[[list[Shot]], None]) -> None:
         super().__init__(film, on_shots)
@@ -188,7 +201,7 @@ class _Glance(_Rehearsal):
 
     def begin(self, scene: Scene, n_frames: int, *, is_still: bool) -> Container[int]:
         super().begin(scene, n_frames, is_still=is_still)
-        self._tell(
+        self._announce(
             [
                 Shot(self._play, first, last - first, digest_of([self._source, self._play, first]))
                 for first, last in self._bounds
@@ -197,14 +210,14 @@ class _Glance(_Rehearsal):
         return ()
 
 
-class _CloseLook(_Rehearsal):
-    """Goes through every frame of a film that is known by what its frames are painted from."""
+class _RehearsalByContent(_Rehearsal):
+    """Cuts a film by looking at what each of its frames would be painted from."""
 
     def __init__(self, film: Film, form: Format, on_shots: Callable[[list[Shot]], None]) -> None:
         super().__init__(film, on_shots)
-        self._common = [library_fingerprint(), film.size, film.frame_rate, stored_as(form)]
-        self._seen: list[bytes] = []
-        self._found: list[Shot] = []
+        self._common = [library_fingerprint(), film.size, film.frame_rate, form.encoding()]
+        self._digests: list[bytes] = []  # of the frames of the present shot
+        self._finished: list[Shot] = []  # of the present animation
 
     def begin(self, scene: Scene, n_frames: int, *, is_still: bool) -> Container[int]:
         self.finish()
@@ -212,21 +225,16 @@ class _CloseLook(_Rehearsal):
         return super().begin(scene, n_frames, is_still=is_still)
 
     def look(self, frame: int) -> None:
-        self._seen.append(self._content.digest())
+        self._digests.append(self._content.digest())
         first, last = self._bounds[0]
         if frame == last - 1:
-            content = content_of(self._seen)
+            content = content_of(self._digests)
             key = digest_of([*self._common, content])
-            self._found.append(Shot(self._play, first, last - first, key, content))
-            self._seen.clear()
+            self._finished.append(Shot(self._play, first, last - first, key, content))
+            self._digests.clear()
             del self._bounds[0]
 
     def finish(self) -> None:
-        """Tell of the shots of the animation that has ended."""
-        self._tell(self._found)
-        self._found = []
-
-
-def content_of(frames: Sequence[bytes]) -> str:
-    """Return what a shot shows as a short text, from the digests of its frames."""
-    return digest_of([frame.hex() for frame in frames])
+        """Announce the shots of the animation that has ended."""
+        self._announce(self._finished)
+        self._finished = []

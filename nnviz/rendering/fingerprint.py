@@ -1,4 +1,4 @@
-"""What pictures follow from besides what is in them: code, versions, and a recording's files."""
+"""Fingerprints of what pictures follow from: code, installed versions, a recording's files."""
 
 from __future__ import annotations
 
@@ -14,13 +14,17 @@ from nnviz.recording.recording import Recording
 from nnviz.rendering.scene_registry import SCENES_FOLDER
 
 _PACKAGE = Path(__file__).parents[1]
-# Parts of nnviz that no frame depends on.
+# Parts of nnviz that no frame depends on, or that have a fingerprint of their own.
 _APART = ("scenes", "cli", "figures", "verification")
 
 
 @cache
 def library_fingerprint() -> str:
-    """Return what draws: nnviz's code, and the version of everything that is installed."""
+    """Return a digest of what draws: nnviz's code, and the versions of all that is installed.
+
+    The code of nnviz's scenes is left out, see :func:`scenes_fingerprint`. It is 32 hexadecimal
+    digits, and computed once for each process.
+    """
     digest = hashlib.blake2b(digest_size=16)
     for path in sorted(_PACKAGE.rglob("*.py")):
         if path.relative_to(_PACKAGE).parts[0] not in _APART:
@@ -33,7 +37,10 @@ def library_fingerprint() -> str:
 
 @cache
 def scenes_fingerprint() -> str:
-    """Return the code of all of nnviz's own scenes, which share some of it."""
+    """Return a digest of the code of all of nnviz's own scenes, which share some of it.
+
+    It is 32 hexadecimal digits, and computed once for each process.
+    """
     digest = hashlib.blake2b(digest_size=16)
     for path in sorted(SCENES_FOLDER.glob("*.py")):
         digest.update(path.read_bytes())
@@ -41,13 +48,17 @@ def scenes_fingerprint() -> str:
 
 
 def recording_fingerprint(recording: Recording) -> str:
-    """Return what a recording's files hold."""
+    """Return a digest of what a recording's files hold, 32 hexadecimal digits.
+
+    Measurements that are kept in a folder beside the files do not count.
+    """
     modified = max(file.stat().st_mtime_ns for file in _files(recording.path))
     return _digest_of_files(recording.path, modified)
 
 
 @cache
-def _digest_of_files(path: Path, modified: int) -> str:  # noqa: ARG001 (they may have changed)
+def _digest_of_files(path: Path, modified: int) -> str:  # noqa: ARG001 (tells the cache of changes)
+    """Return a digest of a recording's files; ``modified`` is when the last of them was changed."""
     digest = hashlib.blake2b(digest_size=16)
     for file in _files(path):
         digest.update(f"{file.name} {checksum(file)}\n".encode())
@@ -55,5 +66,5 @@ def _digest_of_files(path: Path, modified: int) -> str:  # noqa: ARG001 (they ma
 
 
 def _files(path: Path) -> list[Path]:
-    # What was measured of the recording lies in a folder beside them.
+    """Return a recording's own files; what was measured lies in a folder beside them."""
     return sorted(file for file in path.iterdir() if file.is_file())

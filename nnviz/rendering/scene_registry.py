@@ -1,4 +1,4 @@
-"""Scenes by their names: nnviz's own, found in their folder, and those of somebody's file."""
+"""Scenes by their names: those of nnviz, found in their folder, and those of a user's file."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def scene_name(scene: type) -> str:
 
 @cache
 def scene_classes() -> dict[str, type[RecordingScene]]:
-    """Return every scene of nnviz by its name at the command line."""
+    """Return every scene of nnviz by its name at the command line, sorted by their files."""
     found = {}
     for path in sorted(SCENES_FOLDER.glob("[!_]*.py")):
         module = importlib.import_module(f"nnviz.scenes.{path.stem}")
@@ -44,6 +44,12 @@ def scene_classes() -> dict[str, type[RecordingScene]]:
 def scene_class(scene: str | type[RecordingScene]) -> type[RecordingScene]:
     """Return a scene class, given itself or its name.
 
+    Parameters
+    ----------
+    scene
+        A scene class, which is returned as it is, or the name of one of nnviz's own, such as
+        ``feed-forward``.
+
     Raises
     ------
     UnknownNameError
@@ -52,20 +58,16 @@ def scene_class(scene: str | type[RecordingScene]) -> type[RecordingScene]:
     return scene if isinstance(scene, type) else find_named("scene", scene, scene_classes())
 
 
-def _is_from(module: ModuleType, path: Path) -> bool:
-    file = getattr(module, "__file__", None)
-    return file is not None and Path(file).resolve() == path.resolve()
-
-
 def load_module(name: str, path: Path) -> ModuleType:
-    """Return the module of a file, run if it has not been.
+    """Return the module of a file, and run the file if that has not been done.
 
     Parameters
     ----------
     name
-        Of the module, with those of its packages.
+        Name of the module with its packages, such as ``nnviz.scenes.forward``. Where another
+        file's module has that name already, a name of nnviz's own is used.
     path
-        The file.
+        The Python file.
     """
     known = sys.modules.get(name)
     if known is not None and _is_from(known, path):
@@ -79,3 +81,9 @@ def load_module(name: str, path: Path) -> ModuleType:
     sys.modules[name] = module
     specification.loader.exec_module(module)
     return module
+
+
+def _is_from(module: ModuleType, path: Path) -> bool:
+    """Tell whether a module was loaded from a file."""
+    file = getattr(module, "__file__", None)
+    return file is not None and Path(file).resolve() == path.resolve()

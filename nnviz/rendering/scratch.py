@@ -1,4 +1,4 @@
-"""Room for what is not finished."""
+"""A folder for what is not finished, which is gone once the work is done or has failed."""
 
 from __future__ import annotations
 
@@ -14,12 +14,28 @@ from nnviz.rendering.scene_registry import scene_name
 
 @contextmanager
 def scratch(path: Path, scene: type) -> Iterator[Path]:
-    """Give a folder beside a file for what is not finished; what fails there is the scene's.
+    """Make a folder beside a file for unfinished work, and remove it in the end.
+
+    The parent folder of the file is made if need be, and what killed processes left of earlier
+    work on the file is removed.
+
+    Parameters
+    ----------
+    path
+        The film or picture that is being made.
+    scene
+        Class of the scene, to be named if the work fails.
+
+    Yields
+    ------
+    Path
+        The folder, empty.
 
     Raises
     ------
     RenderError
-        For whatever a scene raises.
+        In place of any error within the ``with`` block that is neither nnviz's own nor an
+        ``OSError``: a scene's code raised it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     clear_away(path.parent, path.name)

@@ -1,4 +1,4 @@
-"""Shots that were drawn before, and what films consist of."""
+"""Shots that were drawn before, and the lists of shots that films consist of."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nnviz.recording.store import write_json
 from nnviz.rendering.checksums import is_whole, write_checksum
 from nnviz.rendering.film import Shot
 
-# What was not used for longest goes first.
+# Size that the store is cut down to after each film; what was not used for longest goes first.
 _MOST_BYTES = 2_000_000_000
 
 
@@ -23,7 +23,7 @@ class ShotStore:
     Parameters
     ----------
     folder
-        Made if need be; by default one in the cache folder.
+        Folder of the store, made if need be; by default ``shots`` in nnviz's cache folder.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -32,24 +32,24 @@ class ShotStore:
         clear_away(self.folder)
 
     def has(self, file: Path) -> bool:
-        """Tell whether a file is there as it was drawn, and remember that it was asked for."""
+        """Tell whether a shot's file is there and undamaged; if so, it counts as used now."""
         return is_whole(file)
 
     def find_list(self, key: str) -> list[Shot] | None:
-        """Return a film's shots, if it was cut before and its list is what was kept."""
+        """Return a film's shots in order, or None if no undamaged list is kept under the key."""
         file = self.folder / f"{key}.json"
         if not is_whole(file):
             return None
         return [Shot(**shot) for shot in json.loads(file.read_text(encoding="utf-8"))["shots"]]
 
     def keep_list(self, key: str, shots: Sequence[Shot]) -> None:
-        """Keep a film's list of shots."""
+        """Keep a film's shots, in order, under a key that stands for the film."""
         file = self.folder / f"{key}.json"
         write_json(file, {"shots": [asdict(shot) for shot in shots]})
         write_checksum(file)
 
     def prune(self) -> None:
-        """Remove what was used least lately, until the folder is small enough."""
+        """Remove the files that were used longest ago, until the store takes at most 2 GB."""
         files = []
         for path in self.folder.iterdir():
             try:

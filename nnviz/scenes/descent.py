@@ -17,27 +17,23 @@ from manim import (
 )
 
 from nnviz.analysis.descent import Descent, measure_descent
-from nnviz.mobjects.contour_map import ContourMap
 from nnviz.mobjects.frame import at
-from nnviz.mobjects.readout import Readouts
 from nnviz.mobjects.text import lines_of_words, words
 from nnviz.mobjects.trail import Trail
+from nnviz.scenes._maps import landscape_map
+from nnviz.scenes._recorded_numbers import Quantity, RecordedNumbers
 from nnviz.stage.scene import RecordingScene
-from nnviz.view.contours import contour_levels
-from nnviz.view.sentences.common import (
-    COST,
-    STEP,
-    TRUE_COST,
-    costs_lines,
-    principal_names,
-    run_lines,
-)
 from nnviz.view.sentences.paths import COST_OF_MAP, descent_heading, faithfulness
+from nnviz.view.sentences.runs import costs_lines, run_lines
+from nnviz.view.sentences.scales import STEP, TRUE_COST, principal_names
 from nnviz.view.timeline import paced_row
 
+# The map, frame units: it fills the frame's height under the heading, left of the panel.
 _MAP_WIDTH, _MAP_HEIGHT = 8.4, 6.0
 _MAP_CENTER = at(-2.25, 0.05)
-_PANEL_X = 3.9
+_HEADING_Y = 3.55
+# Left end of the panel, and the widest that its words may be, frame units.
+_PANEL_X, _PANEL_WIDTH = 3.9, 2.95
 
 
 class DescentPath(RecordingScene):
@@ -46,9 +42,9 @@ class DescentPath(RecordingScene):
     Attributes
     ----------
     resolution
-        Points of the surface along x.
+        Number of points along x at which the surface is measured, at least 2.
     seconds
-        That the descent takes.
+        Seconds that the descent takes on screen, above 0.
     """
 
     resolution: int = 61
@@ -59,52 +55,56 @@ class DescentPath(RecordingScene):
         self.descent: Descent = measure_descent(
             self.recording, n=self.resolution, aspect=_MAP_HEIGHT / _MAP_WIDTH
         )
-        path = self.descent.trajectory
-        surface = self.surface = self._surface()
-        places = surface.place(path.coordinates)
-        labels = surface.axis_labels(*principal_names(self.descent.variance_explained))
-        self.play(FadeIn(surface, self._title(), labels), run_time=1.2)
-
-        line = Trail(self.theme.accent).go_through(places[:1])
-        start = Dot(places[0], radius=0.07, color=self.theme.foreground)
-        head = Dot(places[0], radius=0.1, color=self.theme.accent)
-        columns = (path.steps, path.costs, path.surface_costs)
-        entries = [(STEP, 0), (TRUE_COST, 4), (COST_OF_MAP, 4)]
-        readouts = Readouts(entries, [column[0] for column in columns], self.theme, buff=0.36)
-        said = [faithfulness(self.descent), costs_lines(self.recording), run_lines(self.recording)]
-        texts = [lines_of_words(lines, self.theme, max_width=2.95) for lines in said]
-        panel = VGroup(readouts, *texts).arrange(DOWN, aligned_edge=LEFT, buff=0.34)
-        panel.move_to(at(_PANEL_X, 0), aligned_edge=LEFT).align_to(surface.map, UP)
-        self.play(FadeIn(start, head, panel), run_time=0.8)
-        self.wait(0.3)
-
-        def advance(_moving: Mobject, alpha: float) -> None:
-            row = paced_row(alpha, path.coordinates)
-            line.go_through(places[: row + 1])
-            head.move_to(places[row])
-            readouts.set_values(*(column[row] for column in columns))
-
-        moving = Group(line, start, head, readouts)
-        self.play(UpdateFromAlphaFunc(moving, advance, rate_func=linear), run_time=self.seconds)
-        self.wait(2)
-
-    def _surface(self) -> ContourMap:
-        """Return the map of the cost and its scale."""
-        landscape = self.descent.landscape
-        levels = contour_levels(landscape.costs)
-        return ContourMap(
-            landscape.x,
-            landscape.y,
-            landscape.costs,
-            levels,
-            self.theme,
-            center=_MAP_CENTER,
-            height=_MAP_HEIGHT,
-            title=COST,
+        self.surface = landscape_map(
+            self.descent.landscape, self.theme, center=_MAP_CENTER, height=_MAP_HEIGHT
         )
+        labels = self.surface.axis_labels(*principal_names(self.descent.variance_explained))
+        self.play(FadeIn(self.surface, self._title(), labels), run_time=1.2)
+        self._descend()
+        self.wait(2)
 
     def _title(self) -> Typst:
         n = self.recording.parameters.shape[1]
         text = descent_heading(n, self.descent.trajectory.costs)
         title = words(text, color=self.theme.foreground, size=34)
-        return title.move_to(at(_MAP_CENTER[0], 3.55))
+        return title.move_to(at(_MAP_CENTER[0], _HEADING_Y))
+
+    def _descend(self) -> None:
+        """Move a dot along the recorded path, with the numbers of each step beside it."""
+        path = self.descent.trajectory
+        places = self.surface.place(path.coordinates)
+        trail = Trail(self.theme.accent).go_through(places[:1])
+        start = Dot(places[0], radius=0.07, color=self.theme.foreground)
+        head = Dot(places[0], radius=0.1, color=self.theme.accent)
+        numbers = RecordedNumbers.of(
+            [
+                Quantity(STEP, 0, path.steps),
+                Quantity(TRUE_COST, 4, path.costs),
+                Quantity(COST_OF_MAP, 4, path.surface_costs),
+            ],
+            self.theme,
+            buff=0.36,
+        )
+        self.play(FadeIn(start, head, self._panel(numbers)), run_time=0.8)
+        self.wait(0.3)
+
+        def advance(_moving: Mobject, alpha: float) -> None:
+            row = paced_row(alpha, path.coordinates)
+            trail.go_through(places[: row + 1])
+            head.move_to(places[row])
+            numbers.show_row(row)
+
+        moving = Group(trail, start, head, numbers.readouts)
+        self.play(UpdateFromAlphaFunc(moving, advance, rate_func=linear), run_time=self.seconds)
+
+    def _panel(self, numbers: RecordedNumbers) -> VGroup:
+        """Return the numbers, and under them what the map leaves out and what was recorded."""
+        paragraphs = [
+            faithfulness(self.descent),
+            costs_lines(self.recording),
+            run_lines(self.recording),
+        ]
+        texts = [lines_of_words(each, self.theme, max_width=_PANEL_WIDTH) for each in paragraphs]
+        panel = VGroup(numbers.readouts, *texts).arrange(DOWN, aligned_edge=LEFT, buff=0.34)
+        panel.move_to(at(_PANEL_X, 0), aligned_edge=LEFT)
+        return panel.align_to(self.surface.map, UP)

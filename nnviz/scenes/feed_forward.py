@@ -1,4 +1,4 @@
-"""A digit goes in, brightness flows through, the brightest output is the answer."""
+"""A digit goes in, brightness flows through, the brightest output is the prediction."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from manim import (
     DOWN,
     LEFT,
     RIGHT,
-    UP,
     Circle,
     FadeIn,
     FadeOut,
     Group,
-    Line,
     Mobject,
     Succession,
     SurroundingRectangle,
@@ -23,6 +21,7 @@ from manim import (
 )
 
 from nnviz.analysis.probes import choose_probes
+from nnviz.core.arrays import FloatArray
 from nnviz.errors import SettingError
 from nnviz.mobjects.edges import EdgeLayer
 from nnviz.mobjects.frame import at
@@ -30,6 +29,8 @@ from nnviz.mobjects.image import ImageRaster
 from nnviz.mobjects.network import TEXT_Z, NetworkMobject
 from nnviz.mobjects.neurons import NeuronLayer
 from nnviz.mobjects.text import formula, words
+from nnviz.scenes._layer_columns import layer_columns
+from nnviz.scenes._layer_labels import brightness_scales, layer_sizes, network_legend
 from nnviz.stage.scene import RecordingScene
 from nnviz.view.brightness import layer_brightness
 from nnviz.view.edges import contributions
@@ -37,23 +38,28 @@ from nnviz.view.images import ink_image
 from nnviz.view.layout import LayerLayout, column, grid
 from nnviz.view.sentences.formulas import layer_formula
 from nnviz.view.sentences.network import (
-    brightness_text,
     feed_forward_caption,
-    flow_legend,
-    gap_legend,
-    light_legend,
-    neurons_text,
     output_classes,
     pixels_text,
     verdict,
 )
 from nnviz.view.sentences.numbers import number_text
 
+# Where the input, the first hidden layer and the output stand, frame units: the image takes the
+# left third, and right of the output there is room for its labels and activations.
 _INPUT_X, _FIRST_X, _OUTPUT_X = -4.5, -0.3, 4.5
+# Right end of the words above the output, frame units.
+_RIGHT_X = 6.9
+# In the compact layout the column of inputs stands here; it shows so many, that a column of 784
+# can be told from them.
 _COMPACT_X, _COMPACT_INPUTS = -2.9, 16
-_COLUMN_HEIGHT = 5.8
-_SAID_WIDTH = 3.9
-_TOP_Y, _SIZES_Y, _LIGHT_Y = 3.5, -3.05, -3.34
+# Tallest that a column may be, the side of the input image, and the most between two neurons,
+# frame units: between the headings and the sizes of the layers.
+_COLUMN_HEIGHT, _GRID_SIDE, _MAX_SPACING = 5.8, 4.7, 0.56
+# Height of the headings, and the widest that the verdict may be, frame units.
+_TOP_Y, _VERDICT_WIDTH = 3.5, 3.9
+# Size of the outputs' activations, as a share of their labels': secondary to these.
+_VALUE_SIZE = 0.72
 
 
 class FeedForward(RecordingScene):
@@ -62,11 +68,14 @@ class FeedForward(RecordingScene):
     Attributes
     ----------
     n_images
-        How many images pass; the last is one that the network gets wrong, if it does.
+        Number of images shown, from 1 to the number of examples whose activations are
+        recorded; of two or more, the last is one that the network gets wrong, if it does.
     compact
-        Show only 16 of the inputs, those most often lit, as a column with an ellipsis.
+        Whether to show only 16 of the inputs, those that are brightest on average, as a
+        column with an ellipsis, instead of all as an image.
     step
-        Training step whose network is shown; -1 is the last recorded.
+        Recorded training step whose network is shown; negative numbers count recorded steps
+        from the end, so that -1 is the last.
     """
 
     n_images: int = 4
@@ -89,13 +98,14 @@ class FeedForward(RecordingScene):
         if self.compact:
             self.add(self.image)
         # What stands before the first that moves is drawn once an animation.
-        self.add(self.labels, self._sizes(), self._scales(), self._caption(), self._legend())
+        self.add(self.labels, *self._surroundings())
         self.add(*self.network.submobjects)
         self.probes = self._choose_probes()
         for probe in self.probes:
-            self._pass_image(probe)
+            self._feed_image(probe)
 
     def _choose_probes(self) -> list[int]:
+        """Return the examples to show; fewer than the option's default if fewer are recorded."""
         n_recorded = len(self.recording.probes)
         is_default = self.n_images == type(self).n_images
         if self.n_images < 1 or (self.n_images > n_recorded and not is_default):
@@ -106,7 +116,8 @@ class FeedForward(RecordingScene):
             raise SettingError(message)
         return choose_probes(self.recording, self.n_images, self.step)
 
-    def _pass_image(self, probe: int) -> None:
+    def _feed_image(self, probe: int) -> None:
+        """Show an image, let activity flow from layer to layer, and show the prediction."""
         heading = self._show_image(probe)
         pulses = []
         for layer in range(1, len(self.activations)):
@@ -180,53 +191,68 @@ class FeedForward(RecordingScene):
         neurons.set_fills(colors, full * (1 - level))
         return UpdateFromAlphaFunc(neurons, update)
 
+    # -- the prediction ---------------------------------------------------------------------
+
     def _show_prediction(self, probe: int) -> VGroup:
         """Write the outputs' activations, box the one that decides and say what it reads."""
         output = self.activations[-1][probe]
         found = verdict(output, int(self.recording.probes.labels[probe]))
         color = self.theme.accent if found.is_right else self.theme.wrong
-        size = self._label_size()
-        values = VGroup(
+        values = self._output_values(output)
+        shown = VGroup(values, self._verdict_lines(found.text, color))
+        classes = output_classes(len(output))
+        if found.prediction in classes:
+            shown.add(self._box(classes.index(found.prediction), values, color))
+        shown.set_z_index(TEXT_Z)
+        self.play(FadeIn(shown), run_time=0.5)
+        return shown
+
+    def _output_values(self, output: FloatArray) -> VGroup:
+        """Return each output's activation, right of its label."""
+        size = _VALUE_SIZE * self._label_size()
+        return VGroup(
             *(
-                words(number_text(value, 2), color=self.theme.muted, size=0.72 * size)
+                words(number_text(value, 2), color=self.theme.muted, size=size)
                 .next_to(label, RIGHT, buff=0.3)
                 .set_y(label.get_y())
                 for value, label in zip(output, self.labels, strict=True)
             )
         )
-        first, *rest = found.text.split("; ")
-        said = VGroup(words(first, color=color, size=34, max_width=_SAID_WIDTH).set_y(_TOP_Y))
-        said.set_x(min(_OUTPUT_X + 0.6, 6.9 - said.width / 2))
-        for line in rest:
-            text = words(line, color=color, size=26, max_width=_SAID_WIDTH)
-            said.add(text.next_to(said, DOWN, aligned_edge=RIGHT, buff=0.12))
-        shown = VGroup(values, said)
-        classes = output_classes(len(output))
-        if found.prediction in classes:
-            place = classes.index(found.prediction)
-            values[place].set_color(color)
-            layout = self.network.layouts[-1]
-            neuron = Circle(layout.radius).move_to(at(*layout.positions[place]))
-            row = VGroup(neuron, self.labels[place], values[place])
-            box = {"buff": 0.1, "stroke_width": 3, "corner_radius": 0.08}
-            shown.add(SurroundingRectangle(row, color=color, **box))
-        shown.set_z_index(TEXT_Z)
-        self.play(FadeIn(shown), run_time=0.5)
-        return shown
+
+    def _verdict_lines(self, text: str, color: str) -> VGroup:
+        """Return the verdict as a heading above the outputs, and smaller lines under it."""
+        first, *rest = text.split("; ")
+        lines = VGroup(words(first, color=color, size=34, max_width=_VERDICT_WIDTH))
+        lines.set_y(_TOP_Y)
+        lines.set_x(min(_OUTPUT_X + 0.6, _RIGHT_X - lines.width / 2))
+        for each in rest:
+            line = words(each, color=color, size=26, max_width=_VERDICT_WIDTH)
+            lines.add(line.next_to(lines, DOWN, aligned_edge=RIGHT, buff=0.12))
+        return lines
+
+    def _box(self, place: int, values: VGroup, color: str) -> SurroundingRectangle:
+        """Return a box around the output that decides, and give its activation the colour."""
+        values[place].set_color(color)
+        layout = self.network.layouts[-1]
+        neuron = Circle(layout.radius).move_to(at(*layout.positions[place]))
+        row = VGroup(neuron, self.labels[place], values[place])
+        return SurroundingRectangle(row, color=color, buff=0.1, stroke_width=3, corner_radius=0.08)
+
+    # -- what stands around the network -----------------------------------------------------
 
     def _layouts(self) -> list[LayerLayout]:
+        """Return where the neurons of each layer stand, input first."""
         sizes = self.recording.sizes
         if self.compact:
-            lit = np.argsort(-self.activations[0].mean(axis=0), kind="stable")[:_COMPACT_INPUTS]
-            first = column(sizes[0], _COMPACT_X, height=_COLUMN_HEIGHT, shown=np.sort(lit))
+            brightest = np.argsort(-self.activations[0].mean(axis=0), kind="stable")
+            shown = np.sort(brightest[:_COMPACT_INPUTS])
+            first = column(sizes[0], _COMPACT_X, height=_COLUMN_HEIGHT, shown=shown)
         else:
             shape = self.recording.image_shape
-            first = grid(shape, (_INPUT_X, 0.0), height=4.7, width=4.7)
-        places = np.linspace(_FIRST_X, _OUTPUT_X, len(sizes) - 1) if len(sizes) > 2 else [_OUTPUT_X]
-        columns = [
-            column(size, float(x), height=_COLUMN_HEIGHT, max_spacing=0.56)
-            for size, x in zip(sizes[1:], places, strict=True)
-        ]
+            first = grid(shape, (_INPUT_X, 0.0), height=_GRID_SIDE, width=_GRID_SIDE)
+        columns = layer_columns(
+            sizes, _FIRST_X, _OUTPUT_X, height=_COLUMN_HEIGHT, max_spacing=_MAX_SPACING
+        )
         return [first, *columns]
 
     def _label_size(self) -> float:
@@ -250,44 +276,19 @@ class FeedForward(RecordingScene):
         code = layer_formula(self.recording, layer)
         return formula(code, color=self.theme.foreground, size=36).set_y(_TOP_Y)
 
-    def _sizes(self) -> VGroup:
-        sizes = VGroup()
-        for layout in self.network.layouts:
-            text = neurons_text(layout.n_neurons, len(layout.shown))
-            line = words(text, color=self.theme.muted, size=26)
-            sizes.add(line.move_to(at(layout.positions[:, 0].mean(), _SIZES_Y)))
-        return sizes.set_z_index(-1)
-
-    def _scales(self) -> VGroup:
-        """Say under each layer which activation a full neuron has."""
-        layouts, scales = self.network.layouts, VGroup()
-        room = 0.92 * (layouts[-1].positions[0, 0] - layouts[-2].positions[:, 0].mean())
-        for place, (layout, light) in enumerate(zip(layouts, self.lights, strict=True)):
-            text = brightness_text(
-                light.scale, is_signed=light.is_signed, is_named=place == 0 or room > 1.5
-            )
-            line = words(text, color=self.theme.muted, size=22, max_width=room if place else 2.4)
-            scales.add(line.move_to(at(layout.positions[:, 0].mean(), _LIGHT_Y)))
-        return scales.set_z_index(-1)
+    def _surroundings(self) -> list[Mobject]:
+        """Return what stands behind the network and never changes."""
+        layouts, theme = self.network.layouts, self.theme
+        has_gaps = not all(np.isfinite(values).all() for values in self.activations)
+        parts = [
+            layer_sizes(layouts, theme),
+            brightness_scales(layouts, self.lights, theme),
+            self._caption(),
+            network_legend(theme, has_gaps=has_gaps),
+        ]
+        return [part.set_z_index(-1) for part in parts]
 
     def _caption(self) -> Typst:
         text = feed_forward_caption(self.recording, self.step)
         caption = words(text, color=self.theme.muted, size=24, max_width=13.6)
-        return caption.to_edge(DOWN, buff=0.17).align_to(at(-6.85, 0), LEFT).set_z_index(-1)
-
-    def _legend(self) -> VGroup:
-        """Say what the hue of an edge is, above the image."""
-        entries = VGroup()
-        muted = self.theme.muted
-        for name, text in flow_legend():
-            line = Line(at(0, 0), at(0.4, 0), color=getattr(self.theme, name), stroke_width=5)
-            entries.add(VGroup(line, formula(text, color=muted, size=22)))
-        light = Circle(0.1, color=muted, stroke_width=1.5).set_fill(self.theme.foreground, 1)
-        entries.add(VGroup(light, words(light_legend(), color=muted, size=22)))
-        if not all(np.isfinite(values).all() for values in self.activations):
-            gap = Circle(0.1, color=muted, stroke_width=1.5).set_fill(self.theme.gap, 1)
-            entries.add(VGroup(gap, words(gap_legend(), color=muted, size=22)))
-        for row, (sign, label) in enumerate(entries):
-            sign.move_to(at(0.2, -0.27 * row))
-            label.move_to(at(0.55, -0.27 * row), aligned_edge=LEFT)
-        return entries.move_to(at(-6.8, _TOP_Y + 0.18), aligned_edge=UP + LEFT).set_z_index(-1)
+        return caption.to_edge(DOWN, buff=0.17).align_to(at(-6.85, 0), LEFT)

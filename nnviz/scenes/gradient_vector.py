@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 from manim import (
     LEFT,
     RIGHT,
     Circle,
-    DecimalNumber,
     FadeIn,
     FadeOut,
     Group,
@@ -27,15 +25,20 @@ from nnviz.analysis.gradients import Parameter, gradient_rows, outstanding
 from nnviz.core.arrays import FloatArray
 from nnviz.mobjects.frame import at
 from nnviz.mobjects.network import TEXT_Z, NetworkMobject
-from nnviz.mobjects.readout import Readouts
-from nnviz.mobjects.text import formula, heading, lines_of_words, number, stand, words
+from nnviz.mobjects.text import heading, lines_of_words, words
+from nnviz.scenes._layer_columns import layer_columns
+from nnviz.scenes._parameter_columns import (
+    BOTTOM_Y,
+    NAME_X,
+    ParameterColumns,
+    ParameterRow,
+    change_hue,
+)
+from nnviz.scenes._recorded_numbers import Quantity, RecordedNumbers
 from nnviz.stage.scene import RecordingScene
-from nnviz.view.layout import column, grid
-from nnviz.view.sentences.common import STEP
-from nnviz.view.sentences.formulas import parameter_formula
+from nnviz.view.layout import grid
 from nnviz.view.sentences.gradients import (
     COST_OF_BATCH,
-    GRADIENT_COLUMNS,
     gradient_caption,
     gradient_headings,
     gradient_legend,
@@ -43,12 +46,16 @@ from nnviz.view.sentences.gradients import (
     steps_heading,
     weighing_text,
 )
+from nnviz.view.sentences.scales import STEP
 from nnviz.view.timeline import row_at
 
-_NAME_X, _VALUE_X, _CHANGE_X, _WORDS_X = -6.75, -4.25, -2.45, -2.1
-_TOP_Y, _BOTTOM_Y = 1.85, -2.3
+# Left end of the words on what each number means, right of the columns, frame units.
+_WORDS_X = -2.1
+# The network, frame units: it stands right of the words, and below the headings.
 _INPUT_X, _FIRST_X, _OUTPUT_X = 2.35, 4.5, 6.6
-_NETWORK_HEIGHT, _NETWORK_Y = 4.9, -0.55
+_NETWORK_HEIGHT, _NETWORK_Y, _GRID_SIDE, _MAX_SPACING = 4.9, -0.55, 2.9, 0.5
+# Seconds that each recorded step stands: time to read that numbers have changed.
+_STEP_SECONDS = 0.8
 
 
 class GradientVector(RecordingScene):
@@ -57,9 +64,11 @@ class GradientVector(RecordingScene):
     Attributes
     ----------
     step
-        Recorded step whose gradient is shown.
+        Recorded training step whose gradient is shown; negative numbers count recorded steps
+        from the end, so that -1 is the last.
     n_steps
-        Recorded moments that follow.
+        Number of recorded steps shown after it, 0 or more; fewer if fewer were recorded, or
+        if the training diverged.
     """
 
     step: int = 0
@@ -71,25 +80,24 @@ class GradientVector(RecordingScene):
         self.rows = gradient_rows(recording, self.step, self.n_steps + 1)
         first = self.rows[0]
         gradient = np.asarray(recording.gradients[first])
-        self.chosen = outstanding(recording.sizes, gradient)
-        n = len(gradient)
         self._build_network(first)
-        self._build_columns(first)
-
-        column, nudges, sizes = gradient_headings(n)
-        title = heading(column, self.theme)
+        shown = outstanding(recording.sizes, gradient)
+        columns = self.columns = ParameterColumns(recording, shown, self.theme, first)
+        column_title, change_title, size_title = gradient_headings(len(gradient))
+        title = heading(column_title, self.theme)
         self.caption = self._caption(first)
-        self.play(FadeIn(title, self.network, self.caption, self.names, self.values), run_time=1.2)
+        parts = (title, self.network, self.caption, columns.names, columns.values)
+        self.play(FadeIn(*parts), run_time=1.2)
         self.wait(1.0)
-        title = self._replace(title, nudges)
-        self.play(FadeIn(self.changes, self._legend()), run_time=0.6)
+        title = self._replace(title, change_title)
+        self.play(FadeIn(columns.changes, self._legend()), run_time=0.6)
         self._flow_back(gradient)
         self.wait(0.8)
-        title = self._replace(title, sizes)
-        self._tie(gradient)
+        title = self._replace(title, size_title)
+        self._explain(gradient)
         self.wait(1.5)
         if len(self.rows) > 1:
-            self.play(FadeOut(self.said, self.ties), run_time=0.4)
+            self.play(FadeOut(self.meanings, self.ties), run_time=0.4)
             self._replace(title, steps_heading(recording, self.rows))
             self._descend()
         self.wait(2)
@@ -97,20 +105,17 @@ class GradientVector(RecordingScene):
     # -- the network ------------------------------------------------------------------------
 
     def _build_network(self, row: int) -> None:
-        recording = self.recording
-        sizes = recording.sizes
-        first = grid(recording.image_shape, (_INPUT_X, _NETWORK_Y), height=2.9, width=2.9)
-        places = np.linspace(_FIRST_X, _OUTPUT_X, len(sizes) - 1) if len(sizes) > 2 else [_OUTPUT_X]
-        columns = [
-            column(size, float(x), height=_NETWORK_HEIGHT, max_spacing=0.5)
-            for size, x in zip(sizes[1:], places, strict=True)
-        ]
+        sizes, shape = self.recording.sizes, self.recording.image_shape
+        first = grid(shape, (_INPUT_X, _NETWORK_Y), height=_GRID_SIDE, width=_GRID_SIDE)
+        columns = layer_columns(
+            sizes, _FIRST_X, _OUTPUT_X, height=_NETWORK_HEIGHT, max_spacing=_MAX_SPACING
+        )
         lower = np.array([0, _NETWORK_Y])
         self.layouts = [
             first,
             *(replace(layout, positions=layout.positions + lower) for layout in columns),
         ]
-        weights = self._by_layer(recording.parameters[row])
+        weights = self._by_layer(self.recording.parameters[row])
         self.network = NetworkMobject(self.layouts, weights, self.theme)
 
     def _by_layer(self, vector: FloatArray) -> list[FloatArray]:
@@ -120,21 +125,23 @@ class GradientVector(RecordingScene):
 
     def _flow_back(self, gradient: FloatArray) -> None:
         """Let the gradient appear as it is computed: the last layer first."""
-        nudges = self._by_layer(-gradient)
-        network = self.network
-        self.glow = [network.pulse(layer, each) for layer, each in enumerate(nudges, start=1)]
+        changes = self._by_layer(-gradient)
+        self.glow = [self.network.pulse(layer, each) for layer, each in enumerate(changes, start=1)]
         for layer in range(len(self.glow), 0, -1):
-            glow = self.glow[layer - 1]
-            network.lead(glow, layer, 0, forward=False)
-            self.add(glow)
+            self._flow_back_through(layer)
 
-            def recede(_moving: Mobject, alpha: float, layer: int = layer) -> None:
-                network.lead(self.glow[layer - 1], layer, alpha, forward=False)
+    def _flow_back_through(self, layer: int) -> None:
+        glow, network = self.glow[layer - 1], self.network
+        network.lead(glow, layer, 0, forward=False)
+        self.add(glow)
 
-            moving = Group(glow, network.edges[layer - 1])
-            self.play(UpdateFromAlphaFunc(moving, recede, rate_func=linear), run_time=0.6)
+        def recede(_moving: Mobject, alpha: float) -> None:
+            network.lead(glow, layer, alpha, forward=False)
 
-    def _edge(self, parameter: Parameter) -> VMobject:
+        moving = Group(glow, network.edges[layer - 1])
+        self.play(UpdateFromAlphaFunc(moving, recede, rate_func=linear), run_time=0.6)
+
+    def _tie(self, parameter: Parameter) -> VMobject:
         """Return what marks a parameter in the network: an edge, or a ring for a bias."""
         target = self.layouts[parameter.layer]
         end = at(*target.positions[parameter.neuron])
@@ -144,110 +151,78 @@ class GradientVector(RecordingScene):
         start = at(*self.layouts[parameter.layer - 1].positions[parameter.source])
         return Line(start, end, color=self.theme.accent, stroke_width=4).set_z_index(TEXT_Z)
 
-    # -- the columns ------------------------------------------------------------------------
+    # -- what the numbers mean --------------------------------------------------------------
 
-    def _build_columns(self, row: int) -> None:
-        """Write the chosen entries under each other, with dots for those between."""
-        heights = np.linspace(_TOP_Y, _BOTTOM_Y, len(self.chosen))
-        self.names, self.values, self.changes = VGroup(), VGroup(), VGroup()
-        self.numbers: list[tuple[DecimalNumber, DecimalNumber]] = []
-        muted = self.theme.muted
-        places = ((_NAME_X, LEFT, self.names), (_VALUE_X, RIGHT, self.values),
-                  (_CHANGE_X, RIGHT, self.changes))  # fmt: skip
-        for title, (x, edge, group) in zip(GRADIENT_COLUMNS, places, strict=True):
-            text = words(title, color=muted, size=26).move_to(at(x, 0), aligned_edge=edge)
-            group.add(stand(text, _TOP_Y + 0.6))
-        for parameter, y in zip(self.chosen, heights, strict=True):
-            name = formula(parameter_formula(parameter), color=self.theme.foreground, size=32)
-            self.names.add(name.move_to(at(_NAME_X, y), aligned_edge=LEFT))
-            value = number(0.0, decimals=4, color=self.theme.foreground, size=32)
-            change = number(0.0, decimals=5, color=muted, size=32)
-            self.numbers.append((value, change))
-            self._set_numbers(len(self.numbers) - 1, row, y)
-            self.values.add(value)
-            self.changes.add(change)
-        for upper, lower in pairwise(heights):
-            for x, group in ((_VALUE_X, self.values), (_CHANGE_X, self.changes)):
-                dots = words("⋮", color=muted, size=26)
-                group.add(dots.move_to(at(x - 0.5, (upper + lower) / 2)))
-
-    def _set_numbers(self, i: int, row: int, y: float) -> None:
-        parameter = self.chosen[i]
-        value, change = self.numbers[i]
-        nudge = -float(self.recording.gradients[row, parameter.index])
-        value.set_value(float(self.recording.parameters[row, parameter.index]))
-        change.set_value(nudge)
-        change.set_color(self._hue(nudge))
-        value.move_to(at(_VALUE_X, y), aligned_edge=RIGHT)
-        change.move_to(at(_CHANGE_X, y), aligned_edge=RIGHT)
-
-    def _hue(self, nudge: float) -> str:
-        if nudge == 0:
-            return self.theme.muted
-        return self.theme.positive if nudge > 0 else self.theme.negative
-
-    def _tie(self, gradient: FloatArray) -> None:
-        """Tie each entry to its edge, and say what its sign and size mean."""
-        self.said, self.ties = VGroup(), VGroup()
+    def _explain(self, gradient: FloatArray) -> None:
+        """Tie each number to its edge, the largest first, and say what sign and size mean."""
+        self.meanings, self.ties = VGroup(), VGroup()
         largest = float(np.abs(gradient).max())
-        order = sorted(range(len(self.chosen)), key=lambda i: -abs(gradient[self.chosen[i].index]))
-        for i in order:
-            parameter = self.chosen[i]
-            nudge = -float(gradient[parameter.index])
-            text = words(weighing_text(nudge, largest), color=self._hue(nudge), size=28)
-            y = self.numbers[i][1].get_y()
-            text.move_to(at(_WORDS_X, y), aligned_edge=LEFT)
-            edge = self._edge(parameter)
-            thread = Line(text.get_right() + at(0.12, 0), edge.get_center(), stroke_width=1.5)
-            thread.set_stroke(self.theme.accent, opacity=0.55).set_z_index(TEXT_Z)
-            self.play(FadeIn(text, thread, edge), run_time=0.5)
-            self.wait(0.5)
-            self.play(FadeOut(thread), run_time=0.15)
-            self.said.add(text)
-            self.ties.add(edge)
-        finding = spread_text(gradient)
-        said = words(finding, color=self.theme.foreground, size=26, max_width=8.6)
-        said.move_to(at(_NAME_X, _BOTTOM_Y - 0.75), aligned_edge=LEFT)
-        self.play(FadeIn(said), run_time=0.4)
-        self.said.add(said)
+        by_size = sorted(self.columns.rows, key=lambda row: -abs(gradient[row.parameter.index]))
+        for row in by_size:
+            self._explain_one(row, -float(gradient[row.parameter.index]), largest)
+        text = spread_text(gradient)
+        finding = words(text, color=self.theme.foreground, size=26, max_width=8.6)
+        finding.move_to(at(NAME_X, BOTTOM_Y - 0.75), aligned_edge=LEFT)
+        self.play(FadeIn(finding), run_time=0.4)
+        self.meanings.add(finding)
+
+    def _explain_one(self, shown: ParameterRow, change: float, largest: float) -> None:
+        hue = change_hue(change, self.theme)
+        meaning = words(weighing_text(change, largest), color=hue, size=28)
+        meaning.move_to(at(_WORDS_X, shown.y), aligned_edge=LEFT)
+        tie = self._tie(shown.parameter)
+        thread = Line(meaning.get_right() + at(0.12, 0), tie.get_center(), stroke_width=1.5)
+        thread.set_stroke(self.theme.accent, opacity=0.55).set_z_index(TEXT_Z)
+        self.play(FadeIn(meaning, thread, tie), run_time=0.5)
+        self.wait(0.5)
+        self.play(FadeOut(thread), run_time=0.15)
+        self.meanings.add(meaning)
+        self.ties.add(tie)
 
     # -- steps ------------------------------------------------------------------------------
 
     def _descend(self) -> None:
-        """Show every recorded moment that follows: weights moved, gradient computed anew."""
+        """Show every recorded step that follows: weights moved, gradient computed anew."""
         recording = self.recording
-        columns = (recording.steps, recording.batch_costs)
-        readouts = Readouts(
-            [(STEP, 0), (COST_OF_BATCH, 3)],
-            [column[self.rows[0]] for column in columns],
+        numbers = RecordedNumbers.of(
+            [
+                Quantity(STEP, 0, recording.steps),
+                Quantity(COST_OF_BATCH, 3, recording.batch_costs),
+            ],
             self.theme,
             buff=0.5,
+            row=self.rows[0],
         )
-        readouts.move_to(at(_WORDS_X + 0.35, 0.3), aligned_edge=LEFT)
-        self.play(FadeIn(readouts), run_time=0.4)
-        heights = [value.get_y() for value, _ in self.numbers]
+        numbers.readouts.move_to(at(_WORDS_X + 0.35, 0.3), aligned_edge=LEFT)
+        self.play(FadeIn(numbers.readouts), run_time=0.4)
         captions = {row: self._caption(row) for row in self.rows}
 
         def advance(_moving: Mobject, alpha: float) -> None:
-            # From one moment to the next at once: nothing between them was recorded.
+            # From one recorded step to the next at once: nothing between them was recorded.
             row = self.rows[row_at(alpha, len(self.rows))]
-            for i, y in enumerate(heights):
-                self._set_numbers(i, row, y)
-            readouts.set_values(*(column[row] for column in columns))
+            self.columns.show_step(row)
+            numbers.show_row(row)
             self.caption[0].become(captions[row][0])
-            nudges = self._by_layer(-recording.gradients[row])
-            for layer, (glow, each) in enumerate(zip(self.glow, nudges, strict=True), start=1):
-                self.network.set_pulse(glow, layer, each)
+            self._show_gradient(row)
 
-        moving = Group(self.values, self.changes, readouts, self.caption, *self.glow)
+        moving = Group(
+            self.columns.values, self.columns.changes, numbers.readouts, self.caption, *self.glow
+        )
         self.play(
             UpdateFromAlphaFunc(moving, advance, rate_func=linear),
-            run_time=0.8 * (len(self.rows) - 1),
+            run_time=_STEP_SECONDS * (len(self.rows) - 1),
         )
+
+    def _show_gradient(self, row: int) -> None:
+        """Let the edges glow by the negative gradient of a recorded step."""
+        changes = self._by_layer(-self.recording.gradients[row])
+        for layer, (glow, each) in enumerate(zip(self.glow, changes, strict=True), start=1):
+            self.network.set_pulse(glow, layer, each)
 
     # -- words ------------------------------------------------------------------------------
 
     def _replace(self, title: Typst, text: str) -> Typst:
+        """Show another heading instead of one, and return it."""
         following = heading(text, self.theme)
         self.play(FadeOut(title), run_time=0.25)
         self.play(FadeIn(following), run_time=0.35)

@@ -16,30 +16,31 @@ from nnviz.recording.default import find_recording
 from nnviz.recording.recording import Recording
 from nnviz.view.themes import DARK, Theme, get_theme
 
-# What turns the name of an object into the object, by the type of the option.
+# Functions that turn the name of an object into the object, by the type of the option.
 _CONVERTERS: dict[Any, Callable[[Any], Any]] = {Theme: get_theme}
 
 
 class RecordingScene(Scene):
-    """A scene about one recorded training.
+    """A Manim scene about one recorded training, with options.
 
-    Options are class attributes with a type, described under *Attributes* of the class's
-    docstring; a keyword of the same name, or a subclass, gives another value.
+    An option is a class attribute with a type annotation and a default. It is described under
+    *Attributes* in the docstring of its class, and given another value by a keyword of the same
+    name, by a subclass or at the command line.
 
     Parameters
     ----------
     *args
-        Passed on to Manim.
+        Arguments of Manim's ``Scene``.
     recording
-        The training to show. By default the run that the environment variable
-        ``NNVIZ_RUN`` names, and without one the embedded default run.
+        The recorded training to show. By default it is the run that the environment variable
+        ``NNVIZ_RUN`` names, or the embedded default run if that is not set.
     **options
-        Options of the scene; what is none goes on to Manim.
+        Options of the scene by their names; all other keywords go to Manim's ``Scene``.
 
     Attributes
     ----------
     theme
-        Colours: ``dark``, ``light`` or ``print``; in Python also a
+        Colours of the scene: ``dark``, ``light`` or ``print``; in Python, also a
         :class:`nnviz.view.Theme`.
 
     Raises
@@ -50,7 +51,7 @@ class RecordingScene(Scene):
 
     theme: Theme = DARK
 
-    #: Options that had another name before, and the names that they have now.
+    #: Names that options had in the release before, and the names that they have now.
     renamed_options: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, *args: Any, recording: Recording | None = None, **options: Any) -> None:
@@ -61,34 +62,35 @@ class RecordingScene(Scene):
         for name, option in scene_options(type(self), described=False).items():
             if name in options:
                 setattr(self, name, option.check(options.pop(name)))
-        self.theme = get_theme(self.theme)  # a subclass may say its name
+        self.theme = get_theme(self.theme)  # a subclass may give a theme's name
         self._given_recording = recording
         options["camera_class"] = RasterCamera
         super().__init__(*args, **options)
         set_background(self, self.theme.background)
 
     def setup(self) -> None:
-        """Find the recording."""
+        """Find the recording to show, before the scene is constructed."""
         self.recording = self._given_recording or find_recording()
 
     @property
     def colors(self) -> Theme:
-        """The theme, by the name that it had before."""
+        """The theme, by the name that it had in the release before."""
         warn_renamed("RecordingScene.colors", "theme")
         return self.theme
 
 
 def scene_options(scene: type, *, described: bool = True) -> dict[str, Option]:
-    """Return the options of a scene class by their names, those of its bases first.
+    """Return the options of a scene class by their names, those of its base classes first.
 
     Parameters
     ----------
     scene
         A subclass of :class:`RecordingScene`.
     described
-        Whether to read their descriptions from the docstrings, which takes a moment.
+        Whether to read the descriptions of the options from the docstrings, which takes some
+        milliseconds.
     """
-    found: dict[str, Option] = {}
+    options: dict[str, Option] = {}
     for owner in reversed(scene.__mro__):
         if issubclass(owner, RecordingScene):
             texts = documented(owner.__doc__) if described else {}
@@ -97,12 +99,24 @@ def scene_options(scene: type, *, described: bool = True) -> dict[str, Option]:
                 kind, convert = hints[name], _CONVERTERS.get(hints[name])
                 if not name.startswith("_") and (is_option_kind(kind) or convert):
                     default = getattr(scene, name)
-                    found[name] = Option(name, kind, default, texts.get(name, ""), convert)
-    return found
+                    options[name] = Option(name, kind, default, texts.get(name, ""), convert)
+    return options
 
 
 def parse_scene_option(scene: type[RecordingScene], text: str) -> tuple[str, Any]:
     """Read ``name=value`` as an option of a scene.
+
+    Parameters
+    ----------
+    scene
+        The class of the scene.
+    text
+        The option as it was written at the command line.
+
+    Returns
+    -------
+    tuple
+        Name and value of the option.
 
     Raises
     ------
@@ -118,6 +132,7 @@ def parse_scene_option(scene: type[RecordingScene], text: str) -> tuple[str, Any
 
 
 def _new_name(scene: type[RecordingScene], old: str) -> str:
+    """Return the name that a renamed option has now, with a warning to the caller's caller."""
     new = scene.renamed_options[old]
     warn_renamed(f"option {old} of {scene.__name__}", new, stacklevel=4)
     return new

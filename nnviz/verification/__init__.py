@@ -1,4 +1,4 @@
-"""Compute every number of a recording again, by code that shares nothing with the first."""
+"""Compute every number of a recording again, by code that shares nothing with ``nnviz.core``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was compared, how much of it, and whether it agrees."""
+"""Results of comparisons: how many numbers were compared, and whether they agree."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-# What the smallest numbers of single precision may lose on the way.
+# Differences of this size are always allowed: so small, numbers of single precision lose digits.
 _VANISHING = 1e-35
 
 
@@ -19,19 +19,21 @@ class Check:
     Parameters
     ----------
     name
-        Of the quantity.
+        Name of the quantity.
     n_compared
-        Numbers that were compared.
+        Number of numbers that were compared.
     n_untold
-        Numbers of which rounding leaves nothing to be told, as where a training diverges.
+        Number of numbers that cannot be compared, as rounding may have made anything of them,
+        such as where a training diverges.
     n_different
-        Numbers that differ by more than rounding explains.
+        Number of numbers that differ by more than rounding explains.
     largest
-        Difference of those that agree, as a share of what rounding explains, 0 to 1.
+        Largest difference of those that agree, as a share of what rounding explains, from 0 to
+        1.
     first_step
-        At which something differs; ``None`` if nothing does.
+        First training step at which a number differs; ``None`` if none does.
     skipped
-        Why nothing was compared; empty if it was.
+        Why the quantity was not compared; empty if it was.
     """
 
     name: str
@@ -44,11 +46,11 @@ class Check:
 
     @property
     def agrees(self) -> bool:
-        """Whether nothing differs."""
+        """Whether no number differs."""
         return self.n_different == 0
 
     def describe(self) -> dict[str, Any]:
-        """Return the check as plain numbers."""
+        """Return the check as plain numbers and texts."""
         return {
             "name": self.name,
             "agrees": self.agrees,
@@ -62,12 +64,12 @@ class Check:
 
 
 class Tally:
-    """Counts, step by step, how recorded numbers compare with what they should be.
+    """Counts, step by step, how the recorded numbers of a quantity compare with the expected.
 
     Parameters
     ----------
     name
-        Of the quantity.
+        Name of the quantity.
     """
 
     def __init__(self, name: str) -> None:
@@ -78,10 +80,22 @@ class Tally:
     def within(
         self, step: int, recorded: ArrayLike, expected: ArrayLike, allowed: ArrayLike
     ) -> None:
-        """Compare numbers with others that they may differ from.
+        """Compare recorded numbers with expected ones that they may differ from a little.
 
-        Where both are not numbers they agree. Where only one of them is not, or the allowed
-        difference is not finite, nothing can be told, except of a number in the place of NaN.
+        NaN agrees with NaN. Where the expected number is infinite, or the allowed difference is
+        not finite, a number cannot be compared. A recorded number that is finite in place of an
+        expected NaN differs, and so does one that is not finite in place of a finite one; infinity
+        in place of NaN cannot be compared.
+
+        Parameters
+        ----------
+        step
+            Training step at which the numbers were recorded.
+        recorded, expected
+            Numbers to compare, of the same shape.
+        allowed
+            Largest difference that rounding explains, 0 or more; infinite or NaN where nothing
+            is known. Broadcast to the shape of the others.
         """
         found, wanted = np.asarray(recorded, np.float64), np.asarray(expected, np.float64)
         margin = np.broadcast_to(np.asarray(allowed, np.float64), wanted.shape)
@@ -96,7 +110,17 @@ class Tally:
         self._count(step, told | both_nan | invented, differs, np.where(told, share, 0.0))
 
     def equal(self, step: int, recorded: ArrayLike, expected: ArrayLike) -> None:
-        """Compare numbers that must be the very same; NaN is NaN."""
+        """Compare recorded numbers with expected ones that they must be equal to.
+
+        NaN equals NaN. Arrays of another shape differ in every number.
+
+        Parameters
+        ----------
+        step
+            Training step at which the numbers were recorded.
+        recorded, expected
+            Numbers to compare.
+        """
         found, wanted = np.asarray(recorded), np.asarray(expected)
         if found.shape != wanted.shape:
             everything = np.ones(max(found.size, 1), bool)
@@ -106,11 +130,11 @@ class Tally:
         self._count(step, np.ones(found.shape, bool), differs, np.zeros(1))
 
     def untold(self, n: int) -> None:
-        """Count numbers that nothing can be told of."""
+        """Count ``n`` numbers that cannot be compared."""
         self._untold += n
 
     def check(self) -> Check:
-        """Return the result."""
+        """Return the result of all comparisons so far."""
         return Check(
             self._name,
             self._compared,
@@ -123,6 +147,7 @@ class Tally:
     def _count(
         self, step: int, compared: np.ndarray, differs: np.ndarray, share: np.ndarray
     ) -> None:
+        """Add numbers: which were compared, which differ, and by what share of the allowed."""
         self._compared += int(compared.sum())
         self._untold += int(compared.size - compared.sum())
         n_different = int(differs.sum())

@@ -1,4 +1,4 @@
-"""Numbers that know how far a computation in another precision may be from them."""
+"""Arithmetic with bounds of the rounding errors of a lower precision."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.floating]
 
-# Rounding errors of a sum add up like a random walk. Each is up to half a unit either way, 0.29
-# units on average: ten times the usual length of such a walk, which comes once in 10^23 sums.
+# Rounding errors of a sum add up like a random walk with steps of up to half a unit, 0.29 units
+# on average. A walk goes ten times its usual distance, which this is, once in 10^23 sums.
 _RARE = 3.0
 
 
@@ -22,9 +22,9 @@ class Precision:
     Parameters
     ----------
     unit
-        Distance from 1 to the next number.
+        Distance from 1 to the next larger number of the type.
     largest
-        Finite number.
+        Largest finite number of the type.
     """
 
     unit: float
@@ -32,12 +32,17 @@ class Precision:
 
     @classmethod
     def of(cls, dtype: np.dtype[np.floating] | str) -> Precision:
-        """Return how numbers of a type are rounded."""
+        """Return the precision of a floating-point type, given itself or its name."""
         kind = np.finfo(dtype)
         return cls(float(kind.eps), float(kind.max))
 
     def of_sum(self, n: int) -> float:
-        """Return the error of a sum of ``n`` rounded terms, as a share of their magnitudes.
+        """Return the error of a sum of rounded terms, as a share of the sum of their magnitudes.
+
+        Parameters
+        ----------
+        n
+            Number of terms.
 
         Source
         ------
@@ -47,18 +52,20 @@ class Precision:
 
 
 class Bounded:
-    """Values in double precision, and bounds of the errors of the same in a lower precision.
+    """Values in double precision, with bounds of their errors if computed in a lower precision.
 
-    Each operation carries the errors of what goes in on to what comes out, and adds its own.
+    Each operation carries the errors of its operands on to its result, and adds its own. Errors
+    are infinite where the lower precision overflows.
 
     Parameters
     ----------
     value
-        Any shape.
+        Values, of any shape.
     error
-        Of the same shape, 0 or more; infinite where nothing can be said; ``None`` for none.
+        Bounds of their errors, of the same shape, 0 or more; infinite where nothing can be said.
+        ``None`` says that the values are exact.
     precision
-        Of the computation that the values are to be compared with.
+        Precision of the computation that the values are to be compared with.
 
     Source
     ------
@@ -85,17 +92,25 @@ class Bounded:
 
     @classmethod
     def exactly(cls, value: ArrayLike, precision: Precision) -> Bounded:
-        """Return values that have no error yet."""
+        """Return exact values, such as the inputs of a computation.
+
+        Parameters
+        ----------
+        value
+            Values, of any shape.
+        precision
+            Precision of the computation that they are inputs of.
+        """
         return cls(np.asarray(value, np.float64), None, precision)
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """Of the values."""
+        """Shape of the values."""
         return self.value.shape
 
     @property
     def T(self) -> Bounded:
-        """The transpose."""
+        """The transpose of the values, with that of their errors."""
         return self._made(self.value.T, self.error.T)
 
     def __len__(self) -> int:
@@ -130,7 +145,7 @@ class Bounded:
         return self._made(self.value @ that.value, _of_product(np.matmul, self, that) + rounding)
 
     def sum(self, axis: int, *, keepdims: bool = False) -> Bounded:
-        """Return the sums along an axis."""
+        """Return the sums of the values along an axis, which is kept with length 1 if asked for."""
         rounding = self.precision.of_sum(self.value.shape[axis])
         error = self.error + rounding * np.abs(self.value)
         return self._made(
@@ -138,14 +153,14 @@ class Bounded:
         )
 
     def monotone(self, function: Callable[[Array], Array], own_error: float) -> Bounded:
-        """Return what a function that never falls gives.
+        """Return the values of a function that never decreases.
 
         Parameters
         ----------
         function
-            Of arrays.
+            Elementwise function of arrays.
         own_error
-            That its computation adds, in units of rounding.
+            Error that the function's own computation adds, in units of the precision.
         """
         value = function(self.value)
         above, below = function(self.value + self.error), function(self.value - self.error)
@@ -153,7 +168,7 @@ class Bounded:
         return self._made(value, error)
 
     def is_positive(self) -> Bounded:
-        """Return 1 where a value is above zero, else 0; wholly unsure where it could be either."""
+        """Return 1 where a value is above zero, else 0; the error is 1 where it may be either."""
         low, high = self.value - self.error, self.value + self.error
         return self._made((self.value > 0).astype(float), ((low <= 0) & (high > 0)).astype(float))
 
@@ -169,7 +184,7 @@ class Bounded:
 
 
 def _of_product(times: Callable[[Array, Array], Array], x: Bounded, y: Bounded) -> Array:
-    """Return the error that those of two factors bring about."""
+    """Return the error of a product that follows from the errors of its factors."""
     if x.is_exact and y.is_exact:
         return np.zeros(())
     if x.is_exact:

@@ -1,6 +1,8 @@
-"""The training between two recorded moments, once more."""
+"""The training between two recorded steps, run again in two precisions."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,31 +12,65 @@ from nnviz.recording.recording import Recording
 from nnviz.verification.checks import Tally
 from nnviz.verification.evaluation import (
     TIMES_APART,
+    certain_if_nan,
     inputs_of,
     layers_at,
     precision_of,
-    settled,
 )
-from nnviz.verification.reference import (
+from nnviz.verification.reference_network import (
     Layer,
-    Optimizer,
     example_costs,
     forward,
     gradient,
-    learning_rate,
     targets_of,
 )
+from nnviz.verification.reference_training import Optimizer, learning_rate
 from nnviz.verification.rounding import Array, Bounded
 
-# Of the way that a layer's parameters go on a stretch: if the two precisions part by more,
-# rounding decides where it leads.
+# If the two precisions differ by more than this share of the distance that a layer's parameters
+# go on a stretch, rounding decides where it leads.
 _CHAOTIC = 0.05
-# Of the parameters, if they hardly go anywhere: what rounding leaves unsure.
+# Share of the parameters that rounding leaves uncertain even if they hardly change.
 _LITTLE = 1e-5
+# A neuron whose pre-activation is this small, as a share of what it sums up, may be on in one
+# precision and off in the other.
+_NEAR_ZERO = 1e-5
+# Rounding errors of a few operations in a row, in units of the precision.
+_FEW = 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BoundedBatch:
+    """What a step computes from its batch, with bounds of rounding errors.
+
+    Parameters
+    ----------
+    gradient
+        Gradient of the batch's average cost by all parameters, shape ``(n_parameters,)``.
+    cost
+        Average cost of the batch.
+    cost_error
+        Most that rounding may change it.
+    """
+
+    gradient: Bounded
+    cost: float
+    cost_error: float
 
 
 class Stretch:
-    """A training under way in two precisions, from one recorded moment to the next."""
+    """A training that is run again in two precisions, from one recorded step to the next.
+
+    It runs in double precision and in the recording's own. How far the two differ tells how far
+    the recorded training may be from either.
+
+    Parameters
+    ----------
+    recording
+        Recording that gives the architecture, the settings and the first parameters.
+    data
+        Data set that it was trained on.
+    """
 
     def __init__(self, recording: Recording, data: Dataset) -> None:
         self._recording, self._settings = recording, recording.manifest["training"]
@@ -43,45 +79,68 @@ class Stretch:
         self._vectors: list[Array] = []
         self._optimizers = [Optimizer(self._settings["optimizer"]) for _ in self._dtypes]
         self.step = 0
-        self.take(recording.parameters[0])
+        self.begin_at(recording.parameters[0])
 
-    def take(self, parameters: Array) -> None:
-        """Begin anew at parameters that were recorded."""
+    def begin_at(self, parameters: Array) -> None:
+        """Begin a stretch at recorded parameters, shape ``(n_parameters,)``.
+
+        The optimizers keep their state, which is not recorded.
+        """
         self._vectors = [np.array(parameters, dtype) for dtype in self._dtypes]
-        self._begin = self._vectors[0].copy()
-        self._way = np.zeros_like(self._begin)
-        self._kinks = np.zeros_like(self._begin)
+        self._start = self._vectors[0].copy()
+        self._travelled = np.zeros_like(self._start)
+        self._kink_errors = np.zeros_like(self._start)
 
     def rate(self) -> float:
-        """Return the learning rate of the step that comes."""
+        """Return the learning rate of the next step."""
         settings = self._settings
         progress = self.step / settings["n_steps"]
         return learning_rate(settings["learning_rate"], settings["decay"], progress)
 
     def layers(self) -> list[Layer]:
-        """Return the network as it is, in double precision."""
+        """Return the layers of the network at the current step, in double precision."""
         return layers_at(self._recording, self._vectors[0])
 
-    def bounded(self, batch: NDArray[np.integer]) -> tuple[Bounded, tuple[float, float]]:
-        """Return the gradient of a batch, and its average cost with what rounding makes of it."""
-        recording, precision = self._recording, precision_of(self._recording)
+    def rounded_layers(self) -> list[Layer] | None:
+        """Return the layers as trained in the recording's precision; ``None`` before any change."""
+        if not self._travelled.any():
+            return None
+        return layers_at(self._recording, self._vectors[1].astype(np.float64))
+
+    def evaluate_batch(self, batch: NDArray[np.integer]) -> BoundedBatch:
+        """Compute the gradient and the cost of a batch at the current step.
+
+        Parameters
+        ----------
+        batch
+            Indices of its training examples.
+        """
+        layers, cost_name = self.layers(), self._recording.cost.name
+        precision = precision_of(self._recording)
         x = Bounded.exactly(inputs_of(self._images, batch), precision)
         y = targets_of(self._images.labels[batch], self._n_outputs)
-        parts = gradient(self.layers(), x, y, recording.cost.name)
-        z, a = forward(self.layers(), x)
-        costs = example_costs(recording.cost.name, z[-1], a[-1], y)
+        parts = gradient(layers, x, y, cost_name)
+        value = np.concatenate([part.value.ravel() for part in parts])
+        bound = np.concatenate([part.error.ravel() for part in parts])
+        z, a = forward(layers, x)
+        costs = example_costs(cost_name, z[-1], a[-1], y)
+        cost = float(costs.value.mean())
         # The average is rounded, too.
-        error = costs.error.mean() + precision.unit * 4 * np.abs(costs.value).mean()
-        value, bound = (
-            np.concatenate([getattr(part, name).ravel() for part in parts])
-            for name in ("value", "error")
+        cost_error = costs.error.mean() + precision.unit * _FEW * np.abs(costs.value).mean()
+        return BoundedBatch(
+            gradient=Bounded(value, certain_if_nan(layers, value, bound), precision),
+            cost=cost,
+            cost_error=float(certain_if_nan(layers, cost, cost_error)),
         )
-        layers, cost = self.layers(), float(costs.value.mean())
-        bound = settled(layers, value, bound)
-        return Bounded(value, bound, precision), (cost, float(settled(layers, cost, error)))
 
-    def go_on(self, batch: NDArray[np.integer]) -> None:
-        """Take a step."""
+    def take_step(self, batch: NDArray[np.integer]) -> None:
+        """Take a training step in both precisions.
+
+        Parameters
+        ----------
+        batch
+            Indices of the training examples that it learns from.
+        """
         rate, cost = self.rate(), self._recording.cost.name
         for place, (vector, dtype) in enumerate(zip(self._vectors, self._dtypes, strict=True)):
             # Sums over the batch run in another order, so that they are rounded otherwise.
@@ -90,60 +149,62 @@ class Stretch:
             y = targets_of(self._images.labels[rows], self._n_outputs).astype(dtype)
             parts = gradient(layers_at(self._recording, vector), x, y, cost)
             slope = np.concatenate([part.ravel() for part in parts])
-            move = self._optimizers[place].step(slope, rate)
-            vector += move
+            change = self._optimizers[place].step(slope, rate)
+            vector += change
             if place == 0:
-                self._way += np.abs(move)
-        self._kinks += self._of_kinks(batch) * rate
+                self._travelled += np.abs(change)
+        self._kink_errors += self._kink_error(batch) * rate
         self.step += 1
 
-    def _of_kinks(self, batch: NDArray[np.integer]) -> Array | float:
-        """Return by how much a gradient may be off as rounding decides which neurons are on."""
+    def _kink_error(self, batch: NDArray[np.integer]) -> Array | float:
+        """Return how far a gradient may be off where rounding decides which ReLUs are on."""
         if "relu" not in (layer.activation for layer in self.layers()):
             return 0.0
-        near, x = False, inputs_of(self._images, batch)
+        is_near, x = False, inputs_of(self._images, batch)
         z, a = forward(self.layers(), x)
         for layer, before, values in zip(self.layers(), a, z, strict=False):
             scale = np.linalg.norm(before, axis=1)[:, None] * np.linalg.norm(layer.weights, axis=1)
-            near |= bool((np.abs(values) <= 1e-5 * (scale + np.abs(layer.biases))).any())
-        return self.bounded(batch)[0].error if near else 0.0
-
-    def apart(self) -> list[Layer] | None:
-        """Return the network in the recording's precision; nothing if it is as was recorded."""
-        if not self._way.any():
-            return None
-        return layers_at(self._recording, self._vectors[1].astype(np.float64))
+            is_near |= bool((np.abs(values) <= _NEAR_ZERO * (scale + np.abs(layer.biases))).any())
+        return self.evaluate_batch(batch).gradient.error if is_near else 0.0
 
     def is_sure(self) -> bool:
-        """Tell whether the network is what was trained, but for a little that is known."""
-        if not self._way.any():
+        """Tell whether the parameters are those that were recorded, but for a small known error."""
+        if not self._travelled.any():
             return True
-        if self._kinks.any():
+        if self._kink_errors.any():
             return False
-        double, apart = self._vectors[0], self._margins()
+        double, margins = self._vectors[0], self._margins()
         little = _LITTLE * np.abs(double).max()
-        return bool(apart.max() <= _CHAOTIC * np.abs(double - self._begin).max() + little)
+        return bool(margins.max() <= _CHAOTIC * np.abs(double - self._start).max() + little)
 
     def compare(self, tally: Tally, recorded: Array) -> None:
-        """Compare the end of the stretch with what was recorded there."""
+        """Compare the current parameters with those recorded at this step.
+
+        Parameters
+        ----------
+        tally
+            Tally that counts the result.
+        recorded
+            Recorded parameters, shape ``(n_parameters,)``.
+        """
         tally.within(self.step, recorded, self._vectors[0], self._margins())
 
     def _margins(self) -> Array:
-        """Return how far rounding may have taken each parameter; infinite where it decides."""
+        """Return how far rounding may have moved each parameter; infinite where it decides."""
         double, single = self._vectors
         # Where no step led anywhere, nothing was rounded.
         unit = precision_of(self._recording).unit
-        allowed = 4 * unit * np.where(self._way > 0, np.abs(double) + self._way, 0)
-        allowed = allowed + TIMES_APART * self._kinks
+        margins = _FEW * unit * np.where(self._travelled > 0, np.abs(double) + self._travelled, 0)
+        margins = margins + TIMES_APART * self._kink_errors
         start = 0
         for layer in self.layers():
             for part in (layer.weights, layer.biases):
                 place = slice(start, start + part.size)
                 start = place.stop
                 apart = np.abs(double[place] - single[place]).max()
-                travelled = np.abs(double[place] - self._begin[place]).max()
-                if not apart <= _CHAOTIC * travelled + 4 * unit * np.abs(double[place]).max():
-                    allowed[place] = np.inf
+                distance = np.abs(double[place] - self._start[place]).max()
+                if not apart <= _CHAOTIC * distance + _FEW * unit * np.abs(double[place]).max():
+                    margins[place] = np.inf
                 else:
-                    allowed[place] += TIMES_APART * apart * (self._way[place] > 0)
-        return np.asarray(allowed)
+                    margins[place] += TIMES_APART * apart * (self._travelled[place] > 0)
+        return np.asarray(margins)

@@ -1,4 +1,4 @@
-"""Numbers to drawable numbers and to words."""
+"""Numbers to colours, places and words, for whatever draws them: nothing here draws."""
 
 from __future__ import annotations
 

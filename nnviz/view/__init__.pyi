@@ -1,4 +1,4 @@
-"""Numbers to drawable numbers and to words."""
+"""Numbers to colours, places and words, for whatever draws them: nothing here draws."""
 
 from .colors import diverging as diverging
 from .colors import hex_color as hex_color
@@ -8,6 +8,7 @@ from .colors import sequential as sequential
 from .colors import symmetric_limit as symmetric_limit
 from .contours import contour_levels as contour_levels
 from .contours import filled_contours as filled_contours
+from .contours import refined as refined
 from .edges import contributions as contributions
 from .edges import edge_opacities as edge_opacities
 from .images import ink_image as ink_image
@@ -45,6 +46,7 @@ __all__ = [
     "ink_image",
     "interpolate_colors",
     "paced_row",
+    "refined",
     "rgb",
     "row_at",
     "sequential",

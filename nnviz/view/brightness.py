@@ -1,4 +1,4 @@
-"""How much light a neuron's activation is."""
+"""How brightly a neuron shines by its activation."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ import numpy as np
 from nnviz.core.arrays import FloatArray
 from nnviz.recording.recording import Recording
 
-# Activation functions that cannot go beyond 1.
+# Activation functions whose values never go beyond 1 in magnitude.
 _BOUNDED = ("sigmoid", "tanh", "softmax")
 
 
 @dataclass(frozen=True, slots=True)
 class Brightness:
-    """The scale of a layer's light.
+    """The scale by which a layer's activations become light.
 
     Parameters
     ----------
     scale
-        Activation of a full neuron, above 0.
+        Magnitude of the activation at which a neuron is at full light, above 0.
     is_signed
-        Whether there are activations below zero, which have a colour of their own.
+        Whether any activation is below zero; such neurons have a colour of their own.
     """
 
     scale: float
@@ -30,27 +30,37 @@ class Brightness:
 
 
 def layer_brightness(recording: Recording, step: int = -1) -> list[Brightness]:
-    """Return the scale of each layer's light at a step, input first; figures and scenes share it.
+    """Return the scale of each layer's light at a recorded step, which figures and scenes share.
 
-    A full neuron is at 1 where the activation function cannot go beyond. A ReLU or an identity
-    has no such end: there it is at the largest finite magnitude that any probe example brings
-    about in the layer at that step.
+    A neuron is at full light at 1 where the activation function cannot go beyond. A ReLU or an
+    identity has no such end: there it is the largest finite magnitude that any probe example
+    brings about in the layer at that step.
 
     Parameters
     ----------
     recording
-        Of a training.
+        The recorded training to draw.
     step
         A recorded step, or a negative number that counts recorded moments from the end.
+
+    Returns
+    -------
+    list of Brightness
+        One for each layer, the input first.
+
+    Raises
+    ------
+    RecordingError
+        If the step was not recorded.
     """
     network = recording.manifest["network"]
     last = len(recording.sizes) - 1
-    found = [Brightness(1.0, is_signed=False)]
+    scales = [Brightness(1.0, is_signed=False)]
     for layer in range(1, last + 1):
         name = network["output" if layer == last else "activation"]
         values = np.asarray(recording.activations(layer, step))
-        found.append(_brightness(values[np.isfinite(values)], is_bounded=name in _BOUNDED))
-    return found
+        scales.append(_brightness(values[np.isfinite(values)], is_bounded=name in _BOUNDED))
+    return scales
 
 
 def _brightness(finite: FloatArray, *, is_bounded: bool) -> Brightness:

@@ -11,9 +11,23 @@ from nnviz.core.arrays import FloatArray
 from nnviz.errors import SettingError
 from nnviz.view.themes import Theme
 
+# Share of magnitudes within the limit of a diverging map: beyond it are the few outliers that
+# would leave everything else dark.
+_USUAL_SHARE = 0.995
+
 
 def rgb(color: str) -> FloatArray:
-    """Return red, green and blue of ``#RRGGBB``, ``(3,)``, in [0, 1].
+    """Return the red, green and blue of a colour, in [0, 1].
+
+    Parameters
+    ----------
+    color
+        ``#RRGGBB``.
+
+    Returns
+    -------
+    FloatArray
+        ``(3,)``.
 
     Examples
     --------
@@ -24,7 +38,12 @@ def rgb(color: str) -> FloatArray:
 
 
 def hex_color(color: ArrayLike) -> str:
-    """Return ``#RRGGBB`` of red, green and blue in [0, 1].
+    """Return a colour as ``#RRGGBB``.
+
+    Parameters
+    ----------
+    color
+        Red, green and blue, ``(3,)``, in [0, 1]; what lies beyond is clipped.
 
     Examples
     --------
@@ -35,7 +54,7 @@ def hex_color(color: ArrayLike) -> str:
     return "#" + "".join(f"{level:02X}" for level in levels)
 
 
-def symmetric_limit(values: ArrayLike, *, quantile: float = 0.995) -> float:
+def symmetric_limit(values: ArrayLike, *, quantile: float = _USUAL_SHARE) -> float:
     """Return the magnitude at which a diverging map reaches full colour.
 
     A few outliers would leave everything else dark, so the largest magnitudes are cut off.
@@ -43,14 +62,14 @@ def symmetric_limit(values: ArrayLike, *, quantile: float = 0.995) -> float:
     Parameters
     ----------
     values
-        Any shape; values that are not finite do not count.
+        Numbers of any shape and sign; those that are not finite do not count.
     quantile
         Share of magnitudes that lie within the limit, in (0, 1].
 
     Returns
     -------
     float
-        Above 0, also for values that are all zero.
+        Above 0; 1 if no value is both finite and other than zero.
     """
     magnitudes = np.abs(np.asarray(values, np.float32).ravel())
     magnitudes = magnitudes[np.isfinite(magnitudes)]
@@ -59,7 +78,20 @@ def symmetric_limit(values: ArrayLike, *, quantile: float = 0.995) -> float:
 
 
 def sign_hues(values: ArrayLike, theme: Theme) -> FloatArray:
-    """Return the theme's hue of each number's sign, ``(*shape, 3)``, float32; 0 is positive."""
+    """Return the theme's colour of each number's sign.
+
+    Parameters
+    ----------
+    values
+        Numbers of any shape; zero counts as positive, NaN as negative.
+    theme
+        Theme that gives the colours of the two signs.
+
+    Returns
+    -------
+    FloatArray
+        ``(*shape, 3)`` in [0, 1], float32.
+    """
     signed = np.asarray(values)[..., None]
     return np.where(signed >= 0, _rgb32(theme.positive), _rgb32(theme.negative))
 
@@ -70,11 +102,11 @@ def diverging(values: ArrayLike, limit: float, theme: Theme) -> FloatArray:
     Parameters
     ----------
     values
-        Any shape; NaN takes the theme's colour of a gap.
+        Numbers of any shape; NaN takes the theme's colour of a gap.
     limit
-        Magnitude of full colour; larger ones are clipped.
+        Magnitude of full colour, above 0; larger ones, also infinite ones, are clipped.
     theme
-        Gives the two hues and the background.
+        Theme that gives the colours of the two signs and the background.
 
     Returns
     -------
@@ -103,23 +135,38 @@ def sequential(values: ArrayLike, theme: Theme) -> FloatArray:
     Parameters
     ----------
     values
-        Any shape, clipped to [0, 1]; NaN takes the colour of a gap.
+        Numbers of any shape, clipped to [0, 1]; NaN takes the theme's colour of a gap.
+    theme
+        Theme that gives the sequential map.
 
     Returns
     -------
     FloatArray
         ``(*shape, 3)`` in [0, 1], float32.
     """
-    is_none = np.isnan(np.asarray(values, np.float64))[..., None]
-    return np.where(is_none, _rgb32(theme.gap), interpolate_colors(values, theme.sequential))
+    is_gap = np.isnan(np.asarray(values, np.float64))[..., None]
+    return np.where(is_gap, _rgb32(theme.gap), interpolate_colors(values, theme.sequential))
 
 
 def interpolate_colors(values: ArrayLike, colors: Sequence[str]) -> FloatArray:
-    """Interpolate evenly spaced colours at numbers in [0, 1]: ``(*shape, 3)``, float32."""
-    at = np.nan_to_num(np.asarray(values, np.float64), nan=1.0)
+    """Interpolate evenly spaced colours.
+
+    Parameters
+    ----------
+    values
+        Numbers of any shape, clipped to [0, 1]: 0 is the first colour, 1 and NaN the last.
+    colors
+        At least two, each ``#RRGGBB``.
+
+    Returns
+    -------
+    FloatArray
+        ``(*shape, 3)`` in [0, 1], float32.
+    """
+    places = np.nan_to_num(np.asarray(values, np.float64), nan=1.0)
     anchors = np.array([rgb(color) for color in colors])
-    places = np.linspace(0, 1, len(anchors))
-    channels = [np.interp(at, places, anchors[:, channel]) for channel in range(3)]
+    anchor_places = np.linspace(0, 1, len(anchors))
+    channels = [np.interp(places, anchor_places, anchors[:, channel]) for channel in range(3)]
     return np.stack(channels, axis=-1).astype(np.float32)
 
 

@@ -1,4 +1,4 @@
-"""A grid of costs as filled contours."""
+"""Levels and filled contours of a grid of costs or other values."""
 
 from __future__ import annotations
 
@@ -11,10 +11,21 @@ from nnviz.core.arrays import FloatArray
 from nnviz.view.colors import rgb, sequential
 from nnviz.view.themes import Theme
 
-# A valley is told by its contours: lines this much towards the foreground of a band.
+# Share of the path from a band's colour to black or white that a contour's colour takes: enough to
+# tell a valley by its contours, and still a part of the band.
 _LINE_STRENGTH = 0.35
-# Of a map's points, a few; and of its highest value, what is far below.
-_FEW, _FAR_BELOW = 0.02, 1e-4
+# Share of a map's points that are a few: a scale need not begin with them ...
+_FEW = 0.02
+# ... if they lie below this share of the highest cost.
+_FAR_BELOW = 1e-4
+# What lies further below the lowest level than this factor is all one to a logarithm.
+_FLOOR = 1e-6
+# Values within this share of a scale's end lie on it: the rest is rounding.
+_ROUNDING = 1e-6
+# Slope below which no contour is drawn: a level stretch has none, and no division by zero either.
+_LEAST_SLOPE = 1e-9
+# Pixels for each point of the grid, along each axis: a grid of 51 points fills 714 pixels.
+_PIXELS_PER_CELL = 14
 
 
 def contour_levels(costs: FloatArray, *, n: int = 16) -> FloatArray:
@@ -23,9 +34,9 @@ def contour_levels(costs: FloatArray, *, n: int = 16) -> FloatArray:
     Parameters
     ----------
     costs
-        Any shape; values that are not finite do not count.
+        Costs of any shape; those that are not finite do not count.
     n
-        Number of bands.
+        Number of bands between contours, 1 or more.
 
     Returns
     -------
@@ -50,14 +61,14 @@ def contour_levels(costs: FloatArray, *, n: int = 16) -> FloatArray:
 def value_levels(values: FloatArray, *, n: int = 16) -> FloatArray:
     """Return values at which contours run, closer to each other towards the lowest.
 
-    Where a function rises with the square of the distance, they are evenly apart.
+    Where a function rises with the square of the distance, its contours are evenly apart.
 
     Parameters
     ----------
     values
-        Any shape and sign; values that are not finite do not count.
+        Numbers of any shape and sign; those that are not finite do not count.
     n
-        Number of bands.
+        Number of bands between contours, 1 or more.
 
     Returns
     -------
@@ -71,22 +82,26 @@ def value_levels(values: FloatArray, *, n: int = 16) -> FloatArray:
     return levels
 
 
-def refined(costs: FloatArray, levels: FloatArray, *, pixels_per_cell: int = 14) -> FloatArray:
-    """Interpolate a grid of costs smoothly, of the logarithm where levels allow it.
+def refined(
+    costs: FloatArray, levels: FloatArray, *, pixels_per_cell: int = _PIXELS_PER_CELL
+) -> FloatArray:
+    """Interpolate a grid of costs smoothly: their logarithm, if all levels are above zero.
 
     Parameters
     ----------
     costs
-        ``(n_y, n_x)``, at least 2 x 2; what is not finite is a gap.
+        Costs over an even grid, ``(n_y, n_x)``, at least 2 x 2; what is not finite is a gap.
     levels
-        Ascending, ``(n + 1,)``; what is beyond them is clipped, after it was interpolated.
+        Ascending levels of the contours, ``(n + 1,)``; costs beyond them are clipped, after they
+        were interpolated.
     pixels_per_cell
-        Of the finer grid, along each axis.
+        Number of points of the finer grid for each point of the grid, along each axis.
 
     Returns
     -------
     FloatArray
-        As many times as fine; NaN where the nearest point of the grid is a gap.
+        ``(n_y * pixels_per_cell, n_x * pixels_per_cell)``; NaN where the nearest point of the
+        grid is a gap.
 
     Source
     ------
@@ -97,7 +112,7 @@ def refined(costs: FloatArray, levels: FloatArray, *, pixels_per_cell: int = 14)
     filled = _without_gaps(np.asarray(costs, np.float64), is_gap)
     is_logarithmic = levels[0] > 0
     if is_logarithmic:  # far below the levels it does not matter how far
-        filled = np.log(np.maximum(filled, levels[0] * 1e-6))
+        filled = np.log(np.maximum(filled, levels[0] * _FLOOR))
     for axis, n in enumerate(filled.shape):
         at = np.linspace(0, n - 1, n * pixels_per_cell)
         along = Akima1DInterpolator(np.arange(n), filled, axis=axis, method="makima")
@@ -128,7 +143,7 @@ def filled_contours(
     levels: FloatArray,
     theme: Theme,
     *,
-    pixels_per_cell: int = 14,
+    pixels_per_cell: int = _PIXELS_PER_CELL,
     line_width: float = 1.0,
 ) -> FloatArray:
     """Paint bands between contours, each of one colour, with lines between them.
@@ -136,21 +151,22 @@ def filled_contours(
     Parameters
     ----------
     costs
-        ``(n_y, n_x)``, rows ascending in y; what is not finite is painted in the theme's
-        colour of a gap, which no band has.
+        Costs over an even grid, ``(n_y, n_x)``, rows ascending in y; what is not finite is
+        painted in the theme's colour of a gap, which no band has.
     levels
-        Ascending, ``(n + 1,)``; what is beyond them has the first or the last band's colour.
+        Ascending levels of the contours, ``(n + 1,)``; costs beyond them have the first or the
+        last band's colour.
     theme
-        Gives the sequential map.
+        Theme that gives the sequential map.
     pixels_per_cell
-        Of the picture, along each axis; see :func:`refined`.
+        Number of pixels for each point of the grid, along each axis; see :func:`refined`.
     line_width
-        Pixels of the picture.
+        Width of the lines, in pixels of the picture.
 
     Returns
     -------
     FloatArray
-        ``(rows, columns, 3)`` in [0, 1], the first row on top.
+        ``(n_y * pixels_per_cell, n_x * pixels_per_cell, 3)`` in [0, 1], the first row on top.
     """
     fine = refined(costs, levels, pixels_per_cell=pixels_per_cell)
     is_gap = np.isnan(fine)
@@ -160,7 +176,7 @@ def filled_contours(
     # How far, in pixels, the nearest line is: where it is within half its width, it is seen.
     slope = np.hypot(*np.gradient(place))
     nearest = np.clip(np.rint(place), 1, len(levels) - 2)
-    distance = np.abs(place - nearest) / np.maximum(slope, 1e-9)
+    distance = np.abs(place - nearest) / np.maximum(slope, _LEAST_SLOPE)
     share = np.clip((line_width + 1) / 2 - distance, 0, 1).astype(np.float32)[..., None]
     toward = np.float32(1 if theme.background < "#808080" else 0)
     colors += _LINE_STRENGTH * share * (toward - colors)
@@ -169,7 +185,14 @@ def filled_contours(
 
 
 def clips(values: FloatArray, low: float, high: float) -> tuple[bool, bool]:
-    """Return whether finite values lie below and above a scale's ends.
+    """Tell whether finite values lie below a scale, and whether any lie above it.
+
+    Parameters
+    ----------
+    values
+        Numbers of any shape; those that are not finite do not count.
+    low, high
+        Ends of the scale.
 
     Examples
     --------
@@ -179,6 +202,5 @@ def clips(values: FloatArray, low: float, high: float) -> tuple[bool, bool]:
     finite = np.asarray(values)[np.isfinite(values)]
     if not finite.size:
         return False, False
-    # A hair's breadth is rounding.
-    hair = 1e-6 * max(abs(low), abs(high))
+    hair = _ROUNDING * max(abs(low), abs(high))
     return bool(finite.min() < low - hair), bool(finite.max() > high + hair)

@@ -1,4 +1,4 @@
-"""Vectors to images."""
+"""Vectors of pixels and of weights as images."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from nnviz.view.themes import Theme
 
 
 def ink_image(pixels: ArrayLike, theme: Theme) -> FloatArray:
-    """Show brightness: 0 in the background's colour, 1 in the foreground's.
+    """Return an image of brightness, from the background's colour to the foreground's.
 
     Parameters
     ----------
     pixels
-        ``(height, width)``; ``uint8`` in [0, 255], or numbers in [0, 1].
+        Brightness of each pixel, ``(height, width)``: ``uint8`` in [0, 255], or numbers that are
+        clipped to [0, 1].
+    theme
+        Theme whose background is brightness 0 and whose foreground is the highest.
 
     Returns
     -------
@@ -32,16 +35,19 @@ def ink_image(pixels: ArrayLike, theme: Theme) -> FloatArray:
 def weight_image(
     weights: ArrayLike, image_shape: tuple[int, int], limit: float, theme: Theme
 ) -> FloatArray:
-    """Show the weights that one neuron gives to an image's pixels.
+    """Return an image of the weights that one neuron gives to an image's pixels.
 
     Parameters
     ----------
     weights
-        ``(height * width,)``, one row of the first layer's weights.
+        One row of the first layer's weights, ``(height * width,)``; NaN takes the theme's colour
+        of a gap.
     image_shape
-        Height and width, pixels.
+        Height and width of the image, in pixels.
     limit
-        Magnitude of full colour.
+        Magnitude of full colour, above 0; larger ones are clipped.
+    theme
+        Theme that gives the colours of the two signs and the background.
 
     Returns
     -------
@@ -52,6 +58,8 @@ def weight_image(
     ------
     ShapeError
         If there are not as many weights as pixels.
+    SettingError
+        If the limit is not above zero.
     """
     vector = np.asarray(weights)
     if vector.shape != (image_shape[0] * image_shape[1],):

@@ -1,4 +1,7 @@
-"""Where neurons stand. Lengths are in frame units: a frame is 8 high and 14.2 wide."""
+"""Where the neurons of a layer stand.
+
+Lengths are in frame units: a frame is 8 high and 14.2 wide.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,13 @@ import numpy as np
 
 from nnviz.core.arrays import FloatArray, IntArray
 
-# A column that cannot show all its neurons leaves out the middle, and this many
-# neuron spacings hold the ellipsis.
+# A column that cannot show all its neurons leaves out the middle; the ellipsis that stands there
+# takes as much room as this many spacings.
 _ELLIPSIS_SPACINGS = 2.0
+# Radius of a neuron, as a share of the distance to the next: at 0.5 they would touch.
+_CROWDED_RADIUS = 0.42
+# Most height of a column and radius of a neuron: a heading and a caption fit above and below.
+_COLUMN_HEIGHT, _MAX_RADIUS = 6.3, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +29,13 @@ class LayerLayout:
     Parameters
     ----------
     n_neurons
-        True size of the layer.
+        True size of the layer, of which fewer may be shown.
     shown
-        Which neurons are shown, ``(k,)``, ascending.
+        Numbers of the neurons that are shown, ``(k,)``, ascending.
     positions
-        Their centres, ``(k, 2)``.
+        Centres of the neurons that are shown, ``(k, 2)``.
     radius
-        Of a neuron.
+        Radius of each neuron.
     cell
         Side of the square that a neuron has to itself where the layer is laid out as an
         image; ``None`` in a column.
@@ -52,7 +59,7 @@ class LayerLayout:
 
     @property
     def ellipsis(self) -> FloatArray | None:
-        """Centre of the gap that stands for the neurons left out, ``(2,)``."""
+        """Centre of the gap that stands for the neurons left out, ``(2,)``; ``None`` if none is."""
         if self.is_complete:
             return None
         half = (len(self.shown) + 1) // 2
@@ -64,8 +71,8 @@ def column(
     n_neurons: int,
     x: float,
     *,
-    height: float = 6.3,
-    max_radius: float = 0.2,
+    height: float = _COLUMN_HEIGHT,
+    max_radius: float = _MAX_RADIUS,
     shown: IntArray | None = None,
     max_spacing: float | None = None,
 ) -> LayerLayout:
@@ -76,15 +83,16 @@ def column(
     n_neurons
         Size of the layer.
     x
-        Of the column.
+        Where the column stands, to the right of the frame's middle.
     height
-        Most that it may take.
+        Height that the column may take at most.
     max_radius
-        Of a neuron; crowded ones are smaller.
+        Radius of a neuron at most; in a crowded column neurons are smaller.
     shown
-        Show only these, ascending, with a gap in the middle for the others.
+        Numbers of the neurons to show, ascending, with a gap in the middle for the others;
+        ``None`` shows all.
     max_spacing
-        Most between centres.
+        Distance between two centres at most; ``None`` spreads neurons over the whole height.
 
     Examples
     --------
@@ -100,19 +108,25 @@ def column(
     spacing = height / max(n_shown + gap, 1)
     if max_spacing is not None:
         spacing = min(spacing, max_spacing)
-    at = np.arange(n_shown) + gap * (np.arange(n_shown) >= (n_shown + 1) // 2)
-    y = spacing * ((n_shown - 1 + gap) / 2 - at)
+    place = np.arange(n_shown) + gap * (np.arange(n_shown) >= (n_shown + 1) // 2)
+    y = spacing * ((n_shown - 1 + gap) / 2 - place)
     positions = np.column_stack([np.full(n_shown, x), y])
-    return LayerLayout(n_neurons, shown, positions, min(max_radius, 0.42 * spacing))
+    return LayerLayout(n_neurons, shown, positions, min(max_radius, _CROWDED_RADIUS * spacing))
 
 
 def connections(source: LayerLayout, target: LayerLayout) -> tuple[FloatArray, FloatArray]:
     """Return where the edges between two layers start and end.
 
+    Parameters
+    ----------
+    source, target
+        The layer that the edges come from, and the one that they lead to.
+
     Returns
     -------
     tuple
-        Two of ``(n_target * n_source, 2)``, in the order of a weight matrix's entries.
+        Starts and ends, each ``(n_target * n_source, 2)`` for the neurons that are shown, in the
+        order of a weight matrix's entries.
     """
     starts = np.tile(source.positions, (len(target.positions), 1))
     return starts, np.repeat(target.positions, len(source.positions), axis=0)
@@ -121,16 +135,16 @@ def connections(source: LayerLayout, target: LayerLayout) -> tuple[FloatArray, F
 def grid(
     image_shape: tuple[int, int], center: tuple[float, float], *, height: float, width: float
 ) -> LayerLayout:
-    """Lay a layer out as the image it looks at, a neuron a pixel.
+    """Lay a layer out as the image it looks at, one neuron for each pixel.
 
     Parameters
     ----------
     image_shape
-        Height and width, pixels.
+        Height and width of the image, in pixels.
     center
-        Of the grid.
+        Where the middle of the grid stands: x and y.
     height, width
-        Most that it may take.
+        Height and width that the grid may take at most.
 
     Examples
     --------
@@ -143,4 +157,6 @@ def grid(
     y = center[1] - spacing * (np.arange(rows) - (rows - 1) / 2)
     positions = np.column_stack([np.tile(x, rows), np.repeat(y, columns)])
     n_neurons = rows * columns
-    return LayerLayout(n_neurons, np.arange(n_neurons), positions, 0.42 * spacing, spacing)
+    return LayerLayout(
+        n_neurons, np.arange(n_neurons), positions, _CROWDED_RADIUS * spacing, spacing
+    )

@@ -9,31 +9,31 @@ from nnviz.names import find_named
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours, each ``#RRGGBB``.
+    """The colours of a picture, each ``#RRGGBB``.
 
     Parameters
     ----------
     name
-        The name at the command line.
+        The theme's name, such as ``dark``, at the command line and in options.
     background
-        Of the frame; also the colour of zero in a diverging map.
+        Colour of the frame, and of zero in a diverging map.
     foreground
-        Text, and the light of a neuron or of a digit's ink.
+        Colour of text, and of the light of a neuron or of a digit's ink.
     muted
-        Secondary text, outlines and axes.
+        Colour of secondary text, outlines and axes.
     positive, negative
-        The sign of a weight, a contribution or a gradient.
+        Colours of a weight, a contribution or a gradient by its sign.
     accent
-        The answer, the present moment, a path.
+        Colour of a prediction, of the present moment, or of a path.
     wrong
-        A wrong prediction.
+        Colour of a wrong prediction.
     gap
-        What is not a number; no number of any map has this colour.
+        Colour of what is not a number; no number of any map has this colour.
     sequential
-        From a low to a high value, as of a cost.
+        Colours of a map from low to high values, such as costs, evenly spaced.
     series
-        Of several paths or curves at once; no two look alike to colour-blind viewers, and
-        none like a sign.
+        Colours of several paths or curves at once; no two look alike to colour-blind viewers,
+        and none like a sign.
     """
 
     name: str
@@ -49,8 +49,8 @@ class Theme:
     series: tuple[str, ...]
 
 
-# Blue and red of the videos. The cost's map rises in lightness all the way, so that it
-# reads in grey, and keeps away from the hues of sign.
+# Signs have the blue and red of the videos. The cost's map rises in lightness from end to end, so
+# that it can be read in grey, and keeps away from the hues of signs.
 DARK = Theme(
     name="dark",
     background="#0B0D12",
@@ -64,6 +64,7 @@ DARK = Theme(
     sequential=("#10142B", "#28326B", "#4A4E9E", "#7B6BB5", "#B48CC0", "#E6BFCB"),
     series=("#FFFFFF", "#FFD84D", "#5CE0A8", "#FF9A3D", "#C9B6FF"),
 )
+# The same hues, darker: on white, text needs them so to be read.
 LIGHT = Theme(
     name="light",
     background="#FFFFFF",
@@ -77,7 +78,8 @@ LIGHT = Theme(
     sequential=("#F7F3F9", "#DCD3E8", "#B8AED6", "#8E8BC0", "#62659F", "#3A3F73"),
     series=("#16191F", "#A86200", "#00796B", "#C2185B", "#5E35B1"),
 )
-# On paper, thin grey disappears and the accent must stand out from the map under it.
+# On paper, thin grey disappears and the accent must stand out from the map under it. Signs and
+# series are of the palette for colour-blind readers of Okabe and Ito (2008).
 PRINT = Theme(
     name="print",
     background="#FFFFFF",
@@ -92,15 +94,21 @@ PRINT = Theme(
     series=("#000000", "#D55E00", "#0072B2", "#009E73", "#CC79A7"),
 )
 
+#: The themes by their names.
 THEMES = {theme.name: theme for theme in (DARK, LIGHT, PRINT)}
 
 
 def get_theme(theme: str | Theme) -> Theme:
-    """Return a theme, given itself or its name.
+    """Return a theme by its name.
+
+    Parameters
+    ----------
+    theme
+        Name of the theme, one of :data:`THEMES`; a theme itself is returned as it is.
 
     Raises
     ------
     UnknownNameError
-        If there is none of that name.
+        If there is no theme of that name.
     """
     return theme if isinstance(theme, Theme) else find_named("theme", theme, THEMES)

@@ -11,8 +11,8 @@ from nnviz.analysis.descent import measure_descent
 from nnviz.analysis.landscape import frame_around
 from nnviz.analysis.planes import plane_through, random_plane
 from nnviz.analysis.trajectory import converging_rows, recorded_costs
+from nnviz.core.evaluation import evaluate
 from nnviz.core.network import Network
-from nnviz.core.training import evaluate
 from nnviz.errors import RecordingError, UnknownNameError
 from nnviz.recording.folder import MEASURED
 from nnviz.recording.run import train

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.analysis.gradients import Parameter, gradient_rows, outstanding
-from nnviz.core.network import Network, count_parameters
+from nnviz.core.architecture import count_parameters
+from nnviz.core.network import Network
 from nnviz.errors import RecordingError, SettingError
 
 SIZES = st.lists(st.integers(1, 6), min_size=2, max_size=5)

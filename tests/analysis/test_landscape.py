@@ -9,9 +9,9 @@ from nnviz.analysis import costs
 from nnviz.analysis.costs import grid_costs, line_costs, point_costs
 from nnviz.analysis.planes import Plane, principal_plane
 from nnviz.core.costs import CROSS_ENTROPY, SQUARED_ERROR
+from nnviz.core.evaluation import evaluate
 from nnviz.core.examples import Examples
 from nnviz.core.network import Network
-from nnviz.core.training import evaluate
 
 SHAPES = {
     "no hidden layer": (12, 3),

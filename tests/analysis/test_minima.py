@@ -10,7 +10,7 @@ import pytest
 
 from nnviz.analysis.landscape import RecordedCost
 from nnviz.analysis.minima import find_minima
-from nnviz.core.training import evaluate
+from nnviz.core.evaluation import evaluate
 from nnviz.errors import SettingError
 from nnviz.recording.recording import Recording
 
@@ -23,7 +23,7 @@ def found(zoo):
 def test_each_pair_of_ends_is_joined_by_a_line(found):
     assert found.pairs.tolist() == [[0, 1], [0, 2], [1, 2]]
     assert found.lines.shape == (3, 11)
-    assert found.at.tolist() == pytest.approx(np.linspace(0, 1, 11).tolist())
+    assert found.shares.tolist() == pytest.approx(np.linspace(0, 1, 11).tolist())
     ends = [training.parameters[-1] for training in found.trainings]
     for (i, j), line, distance in zip(found.pairs, found.lines, found.distances, strict=True):
         assert line[0] == pytest.approx(found.train_costs[i], rel=1e-5)

@@ -8,8 +8,10 @@ import pytest
 from nnviz.analysis.minima import find_minima
 from nnviz.analysis.race import CONTENDERS, Contender, race_optimizers
 from nnviz.analysis.training_runs import recorded_settings, retrain
+from nnviz.core.evaluation import evaluate
 from nnviz.core.network import Network
-from nnviz.core.training import Training, TrainingSettings, evaluate
+from nnviz.core.settings import TrainingSettings
+from nnviz.core.training import Training
 from nnviz.errors import SettingError
 from nnviz.recording.run import train
 
@@ -82,7 +84,7 @@ def test_retraining_leaves_the_network_as_it_is(tiny_recording):
     network = tiny_recording.network_at(0)
     before = network.parameters.copy()
     examples = tiny_recording.train_sample.examples(10)
-    found = retrain(network, examples, TrainingSettings(epochs=2), n_moments=7)
+    found = retrain(network, examples, TrainingSettings(epochs=2), n_snapshots=7)
     np.testing.assert_array_equal(network.parameters, before)
     np.testing.assert_array_equal(found.parameters[0], before)
     assert len(found.steps) == len(found.costs) == len(found.parameters) == 8

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from nnviz.analysis.training_runs import recorded_settings, restart, retrain
-from nnviz.core.training import TrainingSettings, evaluate
+from nnviz.core.evaluation import evaluate
+from nnviz.core.settings import TrainingSettings
 from nnviz.errors import RecordingError
 from tests.zoo import ANIMALS, data_of
 
@@ -36,7 +37,7 @@ def test_training_on_all_examples_anew_is_the_recorded_one(animal, zoo):
     assert len(examples) == len(data_of(animal).train)
     settings = recorded_settings(recording)
     assert settings.describe().items() <= recording.manifest["training"].items()
-    found = retrain(recording.network_at(0), examples, settings, n_moments=7)
+    found = retrain(recording.network_at(0), examples, settings, n_snapshots=7)
     np.testing.assert_array_equal(found.parameters[-1], recording.parameters[-1])
     assert found.steps[-1] == recording.n_steps
     assert found.costs[-1] == recording.train_costs[-1]
@@ -46,7 +47,7 @@ def test_moments_are_evenly_spaced_in_the_work_done(zoo):
     recording = zoo("tanh")
     network, examples = recording.network_at(0), recording.examples("train")
     settings = TrainingSettings(batch_size=20, epochs=3, learning_rate=0.1)
-    found = retrain(network, examples, settings, n_moments=6)
+    found = retrain(network, examples, settings, n_snapshots=6)
     assert found.steps.tolist() == [0, 5, 10, 15, 20, 25, 30]
     np.testing.assert_allclose(found.epochs, [0, 0.5, 1, 1.5, 2, 2.5, 3])
     for parameters, cost in zip(found.parameters, found.costs, strict=True):

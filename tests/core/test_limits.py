@@ -6,7 +6,7 @@ import pytest
 
 from nnviz.core.network import Network
 from nnviz.core.seeds import check_seed
-from nnviz.core.training import TrainingSettings
+from nnviz.core.settings import TrainingSettings
 from nnviz.errors import SettingError
 from nnviz.recording.schedule import parse_schedule
 

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnviz.core.activations import ACTIVATIONS
+from nnviz.core.architecture import count_parameters
 from nnviz.core.costs import COSTS, CROSS_ENTROPY, SQUARED_ERROR
 from nnviz.core.initializers import INITIALIZERS
-from nnviz.core.network import Network, count_parameters
+from nnviz.core.network import Network
 from nnviz.errors import SettingError, ShapeError, UnknownNameError
 
 SIZES = (5, 4, 3, 3)

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from nnviz.core.costs import CROSS_ENTROPY, SQUARED_ERROR
+from nnviz.core.evaluation import Evaluation, evaluate
 from nnviz.core.examples import Examples
 from nnviz.core.network import Network
-from nnviz.core.training import Evaluation, Observer, Training, TrainingSettings, evaluate
+from nnviz.core.settings import TrainingSettings
+from nnviz.core.training import Observer, Training
 from nnviz.errors import SettingError, ShapeError, UnknownNameError
 
 SIZES = (6, 5, 3)

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from nnviz.core.costs import SQUARED_ERROR
+from nnviz.core.evaluation import evaluate
 from nnviz.core.network import Network
-from nnviz.core.training import Training, TrainingSettings, evaluate
+from nnviz.core.settings import TrainingSettings
+from nnviz.core.training import Training
 from nnviz.data import digits
 from nnviz.data.digits import DIGITS_FILE, generate_digits, load_digits
 from nnviz.data.mnist import load_mnist, local_folder

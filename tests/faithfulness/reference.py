@@ -15,16 +15,15 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from nnviz.verification.reference import (
+from nnviz.verification.reference_network import (
     Layer,
-    Optimizer,
-    batches,
     example_costs,
     forward,
     gradient,
     layers_of,
     targets_of,
 )
+from nnviz.verification.reference_training import Optimizer, batches
 from tests.zoo import ANIMALS
 
 Array = NDArray[np.floating]

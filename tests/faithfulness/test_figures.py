@@ -10,12 +10,12 @@ from matplotlib import pyplot as plt
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import EllipseCollection, LineCollection
 from matplotlib.colors import to_hex, to_rgb
-from nnviz.analysis.trajectory import converging_rows
 
 from nnviz import figures
+from nnviz.analysis.trajectory import converging_rows
 from nnviz.errors import NnvizError
 from nnviz.figures.registry import FIGURES
-from nnviz.verification.reference import predicted
+from nnviz.verification.reference_network import predicted_classes
 from nnviz.view.themes import DARK
 from tests.faithfulness.reference import Run, cases, inputs, principal_directions, rgb
 from tests.faithfulness.test_numbers import WITHOUT_PLANE, close
@@ -118,7 +118,7 @@ def test_curves_are_costs_and_shares_measured_anew(animal, zoo):
                     np.testing.assert_allclose(seen, expected, rtol=2e-3)
                     continue
                 output = run.forward(vectors[row], x)[1][-1]
-                right = (predicted(output) == run.array(f"{sample}_labels")).mean()
+                right = (predicted_classes(output) == run.array(f"{sample}_labels")).mean()
                 if np.isnan(output).all():
                     right = np.nan  # nothing is predicted
                 assert lines[name][row, 1] == pytest.approx(right, abs=0.011, nan_ok=True)
@@ -249,7 +249,7 @@ def test_neurons_and_edges_of_one_example(animal, zoo):
     if np.isnan(output).any():
         assert title == f"Class {truth}, no prediction: outputs are not numbers"
     else:
-        prediction = predicted(output[None])[0]
+        prediction = predicted_classes(output[None])[0]
         verdict = "right" if prediction == truth else "wrong"
         assert title == f"Class {truth}, predicted {prediction}: {verdict}"
 

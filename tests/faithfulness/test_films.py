@@ -39,7 +39,8 @@ def test_wall_of_weights_is_the_last_moments(animal, zoo, play):
     history = run.array("parameters")[:, : n_in * n_out].reshape(-1, n_out, *run.shape)
     magnitudes = np.abs(history[np.isfinite(history)])
     limit = np.quantile(magnitudes, 0.995)
-    for weights, image in zip(history[-1], seen.scene.images, strict=True):
+    images = [shown.image for shown in seen.scene.wall]
+    for weights, image in zip(history[-1], images, strict=True):
         left, top = image.get_left()[0], image.get_top()[1]
         height, width = run.shape
         if image.height / height * SIZE[1] / 8 < 2.5:
@@ -263,7 +264,7 @@ def test_gradient_is_that_of_its_batch(animal, zoo, play):
         n_told += int(is_told.sum())
     # The chosen entries stand there with their values.
     said = seen.texts[-1]
-    for parameter in scene.chosen:
+    for parameter in (row.parameter for row in scene.columns.rows):
         for value, places_ in ((vector[parameter.index], 4), (-gradient[parameter.index], 5)):
             texts = {f"{value + shift:,.{places_}f}" for shift in (0, 2e-6, -2e-6)}
             texts |= {text.lstrip("-") for text in texts if float(text.replace(",", "")) == 0}
@@ -330,23 +331,23 @@ def test_cost_as_a_curve_is_drawn_where_it_is(animal, zoo, play):
         assert animal in GIVEN or "must" in str(error)  # noqa: PT017
         return
     scene = seen.scene
-    low, high = scene.subject.domain[0]
+    low, high = scene.curve.function.domain[0]
     start = run.array("parameters")[-1]
     if not np.isfinite(start).all():
         return
     assert (
-        scene.subject.value(np.zeros((1, 1)))[0]
+        scene.curve.function.value(np.zeros((1, 1)))[0]
         == pytest.approx(
             run.cost_at(run.array("parameters")[len(run.array("steps")) - 1]), rel=2e-3
         )
         or animal == "diverged-and-back"
     )
-    heights = scene.subject.value(scene.grid[:, None])
+    heights = scene.curve.function.value(scene.curve.x[:, None])
     room = 0.06 * np.ptp(heights)
     bottom, top = heights.min() - room, heights.max() + room
     frame = seen.frames[1]
     for k in range(20, 380, 40):
-        share = (scene.grid[k] - low) / (high - low), (heights[k] - bottom) / (top - bottom)
+        share = (scene.curve.x[k] - low) / (high - low), (heights[k] - bottom) / (top - bottom)
         place = np.array([-1.45 + 9.3 * (share[0] - 0.5), -0.35 + 5.6 * (share[1] - 0.5)])
         row, column = seen.pixel(place)
         window = frame[row - 2 : row + 3, column - 2 : column + 3]

@@ -12,7 +12,8 @@ from nnviz.analysis.race import race_optimizers
 from nnviz.analysis.scores import last_epoch_score, sample_score, score
 from nnviz.analysis.trajectory import converging_rows
 from nnviz.errors import NnvizError
-from nnviz.verification.reference import initial_parameters, predicted
+from nnviz.verification.reference_network import predicted_classes
+from nnviz.verification.reference_training import initial_parameters
 from tests.faithfulness.reference import Run, cases, principal_directions
 from tests.zoo import data_of
 
@@ -120,7 +121,7 @@ def test_minima_are_trained_from_drawn_starts(animal, zoo):
         if not np.isfinite([ends[i], ends[j]]).all():
             assert np.isnan(found.lines[k]).all()
             continue
-        on_line = [run.cost_at(ends[i] + at * (ends[j] - ends[i])) for at in found.at]
+        on_line = [run.cost_at(ends[i] + at * (ends[j] - ends[i])) for at in found.shares]
         close(found.lines[k], np.array(on_line), rtol=2e-3, atol=1e-5)
         assert found.distances[k] == pytest.approx(np.linalg.norm(ends[j] - ends[i]), rel=1e-5)
     held = [run.cost_at(end, "test_sample") for end in ends]
@@ -128,7 +129,7 @@ def test_minima_are_trained_from_drawn_starts(animal, zoo):
     labels = run.array("test_sample_labels")
     for end, right in zip(ends, found.test_accuracies, strict=True):
         output = run.forward(end, run.examples("test_sample")[0])[1][-1]
-        assert right == pytest.approx((predicted(output) == labels).mean(), abs=0.011)
+        assert right == pytest.approx((predicted_classes(output) == labels).mean(), abs=0.011)
 
 
 @pytest.mark.parametrize("animal", cases("no-hidden-layer", "one-output"))
@@ -194,7 +195,7 @@ def test_figure_of_all_examples_is_taken_where_it_was_measured(animal, zoo):
             assert found.error == 0
             x = data.images.reshape(len(data), -1) / 255.0
             output = run.forward(run.array("parameters")[row], x)[1][-1]
-            expected = (predicted(output) == data.labels).mean()
+            expected = (predicted_classes(output) == data.labels).mean()
             if np.isnan(output).all():
                 expected = np.nan  # nothing is predicted
             assert found.value == pytest.approx(expected, abs=2 / len(data), nan_ok=True)

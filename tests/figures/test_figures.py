@@ -16,8 +16,8 @@ from nnviz.analysis.functions.named import FUNCTIONS_1D, FUNCTIONS_2D
 from nnviz.analysis.planes import plane_through, random_plane
 from nnviz.analysis.race import race_optimizers
 from nnviz.analysis.trajectory import recorded_costs
+from nnviz.core.evaluation import evaluate
 from nnviz.core.network import Network
-from nnviz.core.training import evaluate
 from nnviz.errors import RecordingError, SettingError, ShapeError, UnknownNameError
 from nnviz.figures import (
     activations,

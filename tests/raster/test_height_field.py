@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from nnviz.errors import ShapeError
 from nnviz.raster.height_field import HeightField
 from nnviz.raster.viewpoint import Viewpoint
-from nnviz.view.timeline import paced_row
 
 SIZE = (4.0, 3.0)
 FACE = np.array([0.2, 0.2, 0.2])
@@ -153,26 +152,3 @@ def test_height_is_that_of_the_grid():
 def test_heights_and_colours_must_fit(heights, colors):
     with pytest.raises(ShapeError, match="heights must have shape"):
         HeightField(np.ones(heights), np.ones(colors), FACE, SIZE)
-
-
-# -- pace -----------------------------------------------------------------------------------
-
-
-def test_pace_shows_every_moment_of_an_even_path():
-    path = np.column_stack([np.arange(7.0), np.zeros(7)])
-    rows = [paced_row(alpha, path) for alpha in np.linspace(0, 1, 300)]
-    assert rows == sorted(rows)
-    assert set(rows) == set(range(7))
-
-
-@pytest.mark.parametrize("path", [np.zeros((1, 2)), np.zeros((5, 2))])
-def test_pace_of_a_path_that_stands_still(path):
-    rows = [paced_row(alpha, path) for alpha in np.linspace(0, 1, 50)]
-    assert rows[0] == 0
-    assert rows[-1] == len(path) - 1
-
-
-def test_pace_waits_for_leaps():
-    path = np.array([[0.0, 0]] * 9 + [[10.0, 0]])
-    rows = [paced_row(alpha, path) for alpha in np.linspace(0, 1, 101)]
-    assert 45 <= rows.count(8) <= 55

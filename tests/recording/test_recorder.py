@@ -11,11 +11,14 @@ import numpy as np
 import pytest
 
 import nnviz.recording.recorder as recorder_module
+from nnviz.core.evaluation import evaluate
 from nnviz.core.network import Network
-from nnviz.core.training import Observer, Training, TrainingSettings, evaluate
+from nnviz.core.settings import TrainingSettings
+from nnviz.core.training import Observer, Training
 from nnviz.errors import NnvizError, RecordingError
 from nnviz.recording.folder import check_free
-from nnviz.recording.recorder import Recorder, probe_indices
+from nnviz.recording.recorder import Recorder
+from nnviz.recording.samples import probe_indices
 from nnviz.recording.recording import Recording
 from nnviz.recording.run import train
 from nnviz.recording.schedule import Every

@@ -16,8 +16,8 @@ from nnviz.mobjects.image import ImageRaster
 from nnviz.mobjects.raster import Raster
 from nnviz.rendering import film as film_module
 from nnviz.rendering.content import _Hasher
-from nnviz.rendering.encoder import FORMATS
 from nnviz.rendering.film import Film, cut
+from nnviz.rendering.formats import FORMATS
 
 pytestmark = pytest.mark.render
 

@@ -189,7 +189,9 @@ def test_no_more_processes_than_processors_or_shots(
 ):
     started = []
     monkeypatch.setattr(
-        workers, "_Worker", lambda *args, make=workers._Worker: started.append(1) or make(*args)
+        workers,
+        "WorkerProcess",
+        lambda *args, make=workers.WorkerProcess: started.append(1) or make(*args),
     )
     monkeypatch.setattr("nnviz.rendering.job._n_processors", lambda: 3)
     given = {"quality": "draft", "cache": False, "workers": asked}

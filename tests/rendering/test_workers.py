@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from manim import Create, Square
-from nnviz.analysis.functions.named import FUNCTIONS_1D
 
+from nnviz.analysis.functions.named import FUNCTIONS_1D
 from nnviz.errors import RenderError
 from nnviz.rendering import workers
 from nnviz.rendering.film import Film
@@ -60,7 +60,7 @@ class Sliding(RecordingScene):
 class Failing(Sliding):
     def construct(self):
         super().construct()
-        if workers.DRAWS in os.environ:
+        if workers.WORKER_VARIABLE in os.environ:
             message = "none"
             raise KeyError(message)
 
@@ -68,7 +68,9 @@ class Failing(Sliding):
 def test_somebodys_own_scene_is_drawn_by_all(tiny_recording, tmp_path, frames, monkeypatch):
     started = []
     monkeypatch.setattr(
-        workers, "_Worker", lambda *args, make=workers._Worker: started.append(1) or make(*args)
+        workers,
+        "WorkerProcess",
+        lambda *args, make=workers.WorkerProcess: started.append(1) or make(*args),
     )
     given = {"quality": "draft", "cache": False}
     two = render(Sliding, tiny_recording, tmp_path / "2.mp4", workers=2, **given)
@@ -84,32 +86,32 @@ def test_a_scene_that_fails_in_a_worker_is_named(tiny_recording, tmp_path):
 
 
 def test_workers_do_not_start_workers(tiny_recording, tmp_path, monkeypatch):
-    monkeypatch.setenv(workers.DRAWS, "1")
+    monkeypatch.setenv(workers.WORKER_VARIABLE, "1")
     with pytest.raises(RenderError, match="must not render when it is imported"):
         render(Sliding, tiny_recording, tmp_path / "a.mp4", quality="draft", workers=2)
 
 
-def test_what_other_processes_can_be_told(tiny_recording):
+def test_what_other_processes_can_be_sent(tiny_recording):
     class Local(RecordingScene):
         pass
 
-    def can_be_told(scene, **options):
-        return workers.can_be_told(Film(scene, tiny_recording, (160, 90), 5, options))
+    def can_be_sent(scene, **options):
+        return workers.can_be_sent(Film(scene, tiny_recording, (160, 90), 5, options))
 
-    assert can_be_told(Sliding)
-    assert can_be_told(scene_class("feed-forward"), n_images=1)
-    assert not can_be_told(scene_class("descent-1d"), function=FUNCTIONS_1D["bowl"])
-    assert not can_be_told(Local)
+    assert can_be_sent(Sliding)
+    assert can_be_sent(scene_class("feed-forward"), n_images=1)
+    assert not can_be_sent(scene_class("descent-1d"), function=FUNCTIONS_1D["bowl"])
+    assert not can_be_sent(Local)
 
 
 def test_a_scenes_mistake_comes_back_from_a_worker(tiny_recording, tmp_path, monkeypatch):
-    class Wrong(workers._Worker):
+    class Wrong(workers.WorkerProcess):
         def send(self, content):
             if isinstance(content, dict):
                 content |= {"options": {"resolution": "x"}}
             super().send(content)
 
-    monkeypatch.setattr(workers, "_Worker", Wrong)
+    monkeypatch.setattr(workers, "WorkerProcess", Wrong)
     with pytest.raises(RenderError, match="option resolution must be a whole number; got 'x'"):
         _draw(tiny_recording, tmp_path / "a.mp4")
     assert list(tmp_path.iterdir()) == []
@@ -125,7 +127,7 @@ def test_a_worker_that_dies_is_told_of_and_the_others_end(
             super().__init__(*args, **kwargs)
             started.append(self)
 
-    monkeypatch.setattr(workers.subprocess, "Popen", Watched)
+    monkeypatch.setattr("nnviz.rendering.worker_process.subprocess.Popen", Watched)
 
     def kill(_done, _total):
         if started:

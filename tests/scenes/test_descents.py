@@ -53,7 +53,7 @@ def test_ball_ends_on_the_last_moment_at_its_true_cost(tiny_recording, surface):
     np.testing.assert_allclose(ground, found.coordinates, atol=1e-9)
 
 
-def test_threads_join_moments_and_the_surface(surface):
+def test_threads_join_recorded_steps_and_the_surface(surface):
     scene, path = surface.scene, surface.scene.path
     starts, ends = path.threads.points[::4], path.threads.points[3::4]
     places, feet = (scene.surface.place(points) for points in (path.moments, path.feet))
@@ -65,7 +65,7 @@ def test_threads_join_moments_and_the_surface(surface):
         assert start[0] == pytest.approx(end[0])  # straight up: what differs is the height
 
 
-def test_trail_leads_through_all_moments(surface):
+def test_trail_leads_through_all_recorded_steps(surface):
     scene, path = surface.scene, surface.scene.path
     drawn = np.concatenate([path.trail.points, path.hidden.points])
     assert len(drawn) == 4 * (len(path.moments) - 1)
@@ -105,7 +105,7 @@ def curve(tiny_recording, play):
 
 def chart_place(x, y, scene, center, size):
     """Return where a point stands on a chart of the function's whole domain."""
-    low, high = scene.heights.min(), scene.heights.max()
+    low, high = scene.curve.heights.min(), scene.curve.heights.max()
     room = 0.06 * (high - low)
     share = np.array([x / 9.2, (y - low + room) / (high - low + 2 * room) - 0.5])
     return np.array(center) + share * size
@@ -124,38 +124,37 @@ def test_balls_end_in_the_valleys(curve):
         assert any(close(curve.at(place, frame), color) for frame in range(len(curve.frames)))
 
 
-def test_three_rates_end_where_their_walks_do(curve):
+def test_three_rates_end_where_their_runs_do(curve):
     function, scene = FUNCTIONS_1D["valleys"], curve.scene
     assert scene.rate == 0.2
     for i, rate in enumerate((0.02, 0.2, 0.8)):
-        way = run_optimizer(function, [scene.begin], learning_rate=rate, n_steps=14)
+        run = run_optimizer(function, [scene.start_x], learning_rate=rate, n_steps=14)
         center = (4.55 * (i - 1) + 0.3, 0.2)
-        place = chart_place(way.points[-1, 0], way.values[-1], scene, center, (3.65, 4.2))
+        place = chart_place(run.points[-1, 0], run.values[-1], scene, center, (3.65, 4.2))
         assert close(curve.at(place), DARK.accent), rate
 
 
 def test_first_ball_starts_where_it_is_steepest_or_told(curve, tiny_recording):
     function, scene = FUNCTIONS_1D["valleys"], curve.scene
-    slope = abs(function.gradient(np.array([scene.begin]))[0])
+    slope = abs(function.gradient(np.array([scene.start_x]))[0])
     slopes = np.abs(function.gradient(np.linspace(-3.6, 3.6, 200)[:, None]))
     assert slope == pytest.approx(slopes.max(), rel=1e-3)
     told = scene_class("descent-1d")(recording=tiny_recording, start=0.25)
-    told.subject = function
-    assert told._begin() == pytest.approx(-2.3)
+    assert told._find_start(function) == pytest.approx(-2.3)
 
 
 @pytest.mark.slow
 def test_cost_of_the_network_is_a_curve_too(tiny_recording, play):
     scene = play("descent-1d", tiny_recording, function="cost").scene
     expected = cost_slice(tiny_recording)
-    assert scene.subject.domain == expected.domain
-    np.testing.assert_array_equal(scene.heights, expected.value(scene.grid[:, None]))
+    assert scene.curve.function.domain == expected.domain
+    np.testing.assert_array_equal(scene.curve.heights, expected.value(scene.curve.x[:, None]))
 
 
 def test_ones_own_function_is_shown(tiny_recording, play):
     own = Function.of(lambda x: abs(x) + 1, [(-2, 2)], formula="abs(x) + 1")
     scene = play("descent-1d", tiny_recording, function=own).scene
-    assert scene.heights.min() == pytest.approx(1, abs=0.02)
+    assert scene.curve.heights.min() == pytest.approx(1, abs=0.02)
 
 
 @pytest.mark.parametrize("function", [lambda _: 2.0, lambda x: (x - 1) ** 2 if x > -1 else np.nan])
@@ -163,13 +162,13 @@ def test_function_without_valleys_or_values_is_shown(function, tiny_recording, p
     seen = play("descent-1d", tiny_recording, function=Function.of(function, [(-2, 3)]))
     for frame in seen.frames:
         assert np.abs(frame[0] / 255 - rgb(DARK.background)).max() < 0.15
-    is_level = seen.scene.heights.std() == 0
-    assert ("Which way is down? It is level here" in seen.said) == is_level
+    is_level = seen.scene.curve.heights.std() == 0
+    assert ("Which run is down? It is level here" in seen.said) == is_level
     if is_level:
         assert "The learning rate: each of these is good" in seen.said
     else:  # from every start on the right it finds the one valley, and nothing on the left
         assert any(text.startswith("Wherever it starts, it finds one") for text in seen.said)
-        line = seen.scene.grid[np.isfinite(seen.scene.heights)]
+        line = seen.scene.curve.x[np.isfinite(seen.scene.curve.heights)]
         assert line.min() > -1.02
 
 
@@ -255,18 +254,18 @@ def test_race_ends_where_the_contenders_do(tiny_recording, play):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("function", ["saddle", "narrow", "four-valleys"])
-def test_every_function_is_walked_down(function, tiny_recording, play):
+def test_every_function_is_descended(function, tiny_recording, play):
     seen = play("descent-2d", tiny_recording, function=function, epochs=1, resolution=5,
                 seconds=0.2, learning_rate=0.02)  # fmt: skip
     subject = FUNCTIONS_2D[function]
     lows, highs = np.array(subject.domain).T
-    way = run_optimizer(subject, lows + np.array([0.8, 0.85]) * (highs - lows), learning_rate=0.02,
+    run = run_optimizer(subject, lows + np.array([0.8, 0.85]) * (highs - lows), learning_rate=0.02,
                n_steps=14)  # fmt: skip
     read = [float(text) for text in seen.said if re.fullmatch(r"-?\d+\.\d\d", text)]
-    inside = ((way.points >= lows) & (way.points <= highs)).all(axis=1)
-    for height in way.values[: 3 if inside[:3].all() else 1]:
+    inside = ((run.points >= lows) & (run.points <= highs)).all(axis=1)
+    for height in run.values[: 3 if inside[:3].all() else 1]:
         assert any(abs(each - height) < 0.006 for each in read)
-    assert way.values[-1] < way.values[0]
+    assert run.values[-1] < run.values[0]
 
 
 # -- the gradient ---------------------------------------------------------------------------
@@ -279,21 +278,23 @@ def vector(tiny_recording, play):
 
 def test_columns_are_recorded_numbers(tiny_recording, vector):
     gradient = np.asarray(tiny_recording.gradients[0])
-    assert vector.chosen == outstanding(tiny_recording.sizes, gradient)
+    shown = vector.columns.rows
+    assert [each.parameter for each in shown] == outstanding(tiny_recording.sizes, gradient)
     row = vector.rows[-1]
     assert row == 3
-    for parameter, (value, change) in zip(vector.chosen, vector.numbers, strict=True):
-        recorded = float(tiny_recording.parameters[row, parameter.index])
-        assert value.get_value() == pytest.approx(recorded)
-        nudge = -float(tiny_recording.gradients[row, parameter.index])
-        assert change.get_value() == pytest.approx(nudge)
-        hue = DARK.positive if nudge > 0 else DARK.negative if nudge < 0 else DARK.muted
-        assert change.get_color().to_hex().upper() == hue
+    for each in shown:
+        recorded = float(tiny_recording.parameters[row, each.parameter.index])
+        assert each.value.get_value() == pytest.approx(recorded)
+        change = -float(tiny_recording.gradients[row, each.parameter.index])
+        assert each.change.get_value() == pytest.approx(change)
+        hue = DARK.positive if change > 0 else DARK.negative if change < 0 else DARK.muted
+        assert each.change.get_color().to_hex().upper() == hue
 
 
 def test_entries_are_tied_to_their_edges(tiny_recording, vector):
     gradient = np.asarray(tiny_recording.gradients[0])
-    order = sorted(vector.chosen, key=lambda p: -abs(gradient[p.index]))
+    shown = [each.parameter for each in vector.columns.rows]
+    order = sorted(shown, key=lambda p: -abs(gradient[p.index]))
     for parameter, edge in zip(order, vector.ties, strict=True):
         end = vector.layouts[parameter.layer].positions[parameter.neuron]
         if parameter.source is None:
@@ -307,10 +308,10 @@ def test_entries_are_tied_to_their_edges(tiny_recording, vector):
 def test_edges_glow_by_the_negative_gradient(tiny_recording, vector):
     split = tiny_recording.network_at(3).split(-np.asarray(tiny_recording.gradients[3]))
     for glow, (weights, _) in zip(vector.glow, split, strict=True):
-        nudges = np.asarray(weights).ravel()
+        changes = np.asarray(weights).ravel()
         blue = glow.colors[:, 2] > glow.colors[:, 0]
-        np.testing.assert_array_equal(blue[nudges != 0], (nudges > 0)[nudges != 0])
-        assert glow.opacities.argmax() == np.abs(nudges).argmax()
+        np.testing.assert_array_equal(blue[changes != 0], (changes > 0)[changes != 0])
+        assert glow.opacities.argmax() == np.abs(changes).argmax()
 
 
 @pytest.mark.slow

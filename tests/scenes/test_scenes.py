@@ -29,7 +29,7 @@ def _at(frame, x, y):
     return frame[row, column] / 255
 
 
-def test_feed_forward_shows_the_recorded_answer(tiny_recording, tmp_path, frames):
+def test_feed_forward_shows_the_recorded_prediction(tiny_recording, tmp_path, frames):
     video = frames(
         render("feed-forward", tiny_recording, tmp_path / "a.mp4", quality="draft", n_images=1)
     )
@@ -49,16 +49,16 @@ def test_feed_forward_shows_the_recorded_answer(tiny_recording, tmp_path, frames
 
     end = video[int(0.85 * len(video))]
     output = tiny_recording.activations(3)[probe]
-    answer = int(predictions(tiny_recording)[probe])
+    predicted = int(predictions(tiny_recording)[probe])
     # The ten outputs stand 0.56 apart, the first on top; fills are their activations.
     fills = [_at(end, 4.5, 0.56 * (4.5 - i)).mean() for i in range(10)]
-    assert int(np.argmax(fills)) == answer == int(output.argmax())
+    assert int(np.argmax(fills)) == predicted == int(output.argmax())
     assert np.corrcoef(fills, output)[0, 1] > 0.97
     # The box is yellow and right of the hidden layers; the heading above it is, too.
     area = end[60:, 480:].astype(int)
     yellow = (area[..., 0] - area[..., 2] > 60) & (area[..., 1] - area[..., 2] > 40)
     center = 4 - (60 + np.flatnonzero(yellow.any(axis=1)).mean() + 0.5) / (360 / 8)
-    assert center == pytest.approx(0.56 * (4.5 - answer), abs=0.12)
+    assert center == pytest.approx(0.56 * (4.5 - predicted), abs=0.12)
 
 
 def test_feed_forward_shows_the_inputs_most_often_lit(tiny_recording, play):

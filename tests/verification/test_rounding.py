@@ -62,5 +62,5 @@ def test_what_overflows_has_no_bound():
 
 
 @pytest.mark.parametrize(("n", "expected"), [(4, 4), (10_000, 300)])
-def test_errors_of_a_sum_grow_like_a_walk(n, expected):
+def test_errors_of_a_sum_grow_like_a_random_walk(n, expected):
     assert SINGLE.of_sum(n) == pytest.approx(expected * SINGLE.unit)

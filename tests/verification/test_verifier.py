@@ -9,11 +9,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnviz.core.training import Observer, evaluate
+from nnviz.core.evaluation import evaluate
+from nnviz.core.training import Observer
 from nnviz.errors import RecordingError
 from nnviz.recording.recording import Recording
 from nnviz.recording.run import train
-from nnviz.verification.evaluation import evaluated, layers_at, precision_of, taken
+from nnviz.verification.evaluation import (
+    evaluate_with_bounds,
+    example_blocks,
+    layers_at,
+    precision_of,
+)
 from nnviz.verification.verifier import verify
 from tests.zoo import ANIMALS, data_of
 
@@ -216,8 +222,8 @@ def test_examples_that_are_the_same_err_alike(zoo):
     layers, images = layers_at(recording, recording.parameters[-1]), data_of("tanh").train
 
     def error(rows):
-        examples = taken(images.take(np.array(rows)), precision_of(recording))
-        return evaluated(recording, layers, examples).cost_error
+        examples = example_blocks(images.take(np.array(rows)), precision_of(recording))
+        return evaluate_with_bounds(recording, layers, examples).cost_error
 
     assert error([0] * 2000) == pytest.approx(error([0]))
     assert error([0] * 1000 + [1] * 1000) == pytest.approx(error([0, 1]))

@@ -6,7 +6,6 @@ import pytest
 from nnviz.view.colors import rgb, sequential
 from nnviz.view.contours import clips, contour_levels, filled_contours, refined
 from nnviz.view.themes import DARK
-from nnviz.view.timeline import row_at
 
 
 def bowl(n=21):
@@ -106,10 +105,3 @@ def test_clips_tell_what_a_scale_leaves_out():
     assert clips(np.array([0.9, 2.0, np.inf]), 1.0, 2.0) == (True, False)
     assert clips(np.array([1.0, 2.1]), 1.0, 2.0) == (False, True)
     assert clips(np.array([np.nan]), 1.0, 2.0) == (False, False)
-
-
-def test_moments_are_taken_from_first_to_last():
-    shown = [row_at(alpha, 7) for alpha in np.linspace(0, 1, 200)]
-    assert shown == sorted(shown)
-    assert set(shown) == set(range(7))
-    assert row_at(1.0, 1) == 0

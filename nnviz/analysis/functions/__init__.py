@@ -1,4 +1,4 @@
-"""Functions of one or two variables, and how optimizers go down on them."""
+"""Functions of one or two variables, and runs of optimizers that minimise them."""
 
 from __future__ import annotations
 

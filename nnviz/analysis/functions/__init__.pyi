@@ -1,4 +1,4 @@
-"""Functions of one or two variables, and how optimizers go down on them."""
+"""Functions of one or two variables, and runs of optimizers that minimise them."""
 
 from .cost_slices import cost_slice as cost_slice
 from .function import Function as Function

@@ -16,43 +16,46 @@ from nnviz.core.examples import Examples
 from nnviz.errors import RecordingError, SettingError
 from nnviz.recording.recording import Recording
 
-# Points at which cost and slope are measured, as shares of the line from end to end: both ends,
-# and a fifth of its length beyond each. Between them a cubic keeps to cost and slope.
+# Places at which cost and slope are measured, as shares of the line from end to end: every half
+# per cent, and a fifth of the length beyond each end, so that the walls of both valleys show.
 _SHARES = np.arange(-40, 241) / 200
 
 
 def cost_slice(recording: Recording, *, seed: int | None = None) -> Function:
-    """Return a recorded network's cost along the line to where another training ended.
+    """Return the cost along the line from a recorded training's end to another training's end.
 
-    The other has the recorded training's settings but for its seed, and learns the
-    recording's sample of training examples, on which the cost is measured.
+    The other training has the same settings but for its seed, and learns the recording's sample
+    of training examples, on which the cost is measured.
 
     Parameters
     ----------
     recording
-        Its last moment before the training diverges, if it does, is at 0.
+        Recorded training whose end is at 0. If it diverges, its last step before that counts as
+        its end.
     seed
-        Seed of the other training; by default one that the recorded training did not have.
+        Seed of the other training, 0 or more; by default (``None``) one more than that of the
+        recorded training.
 
     Returns
     -------
     Function
-        Of the distance along the line, in the units of the parameters; NaN outside its
-        domain.
+        Cost as a function of the distance along the line, in the units of the parameters. Its
+        domain reaches a fifth of the line beyond both ends; outside it is NaN.
 
     Raises
     ------
     RecordingError
-        If one of the trainings never converges, or a cost overflows.
+        If one of the trainings diverges at once, a cost on the line overflows, or the recorded
+        network's initial parameters were not drawn at random.
     SettingError
-        If both trainings are the same.
+        If both trainings end at the same parameters, as with the same seed.
     """
     seed = recorded_settings(recording).seed + 1 if seed is None else seed
     examples = recording.examples("train")
     line = _line_between(recording, examples, seed)
-    measured = RecordedCost(recording, examples)
-    costs = measured.along_line(line.start, line.end, _SHARES)
-    slopes = measured.slopes_along_line(line.start, line.end, _SHARES)
+    cost = RecordedCost(recording, examples)
+    costs = cost.along_line(line.start, line.end, _SHARES)
+    slopes = cost.slopes_along_line(line.start, line.end, _SHARES)
     if not np.isfinite([costs, slopes]).all():
         message = (
             f"costs on the line must be finite; between the ends of {recording.path} and of the "
@@ -64,7 +67,7 @@ def cost_slice(recording: Recording, *, seed: int | None = None) -> Function:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Line:
-    """The line from the end of one training to that of another, ``(n_parameters,)`` each."""
+    """The line between the ends of two trainings, points of shape ``(n_parameters,)``."""
 
     start: FloatArray
     end: FloatArray
@@ -78,7 +81,7 @@ class _Line:
 def _line_between(recording: Recording, examples: Examples, seed: int) -> _Line:
     """Return the line from the recorded training's end to that of one with another seed."""
     settings = replace(recorded_settings(recording), seed=seed)
-    other = retrain(restart(recording, seed), examples, settings, n_moments=1).parameters[-1]
+    other = retrain(restart(recording, seed), examples, settings, n_snapshots=1).parameters[-1]
     last = converging_rows(recording) - 1
     if last < 0 or not np.isfinite(other).all():
         message = (
@@ -94,13 +97,13 @@ def _line_between(recording: Recording, examples: Examples, seed: int) -> _Line:
 
 
 def _interpolated(length: float, costs: FloatArray, slopes: FloatArray) -> Function:
-    """Return the cubic that keeps to costs and to slopes per length of the line."""
-    places = _SHARES * length
-    curve = CubicHermiteSpline(places, costs, slopes / length, extrapolate=False)
+    """Return the piecewise cubic that has the costs and the slopes, given per whole line."""
+    distances = _SHARES * length
+    curve = CubicHermiteSpline(distances, costs, slopes / length, extrapolate=False)
     slope = curve.derivative()
     return Function(
         formula="C(w + x d)",
-        domain=((float(places[0]), float(places[-1])),),
+        domain=((float(distances[0]), float(distances[-1])),),
         value=lambda points: curve(np.asarray(points)[..., 0]),
         gradient=lambda points: slope(np.asarray(points)),
     )

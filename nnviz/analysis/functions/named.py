@@ -1,4 +1,4 @@
-"""The functions that descent is taught with, by name."""
+"""Functions that gradient descent is taught with, by name."""
 
 from __future__ import annotations
 
@@ -59,12 +59,13 @@ def _four_gradient(points: FloatArray) -> FloatArray:
     return np.stack([4 * x * p + 2 * q, 2 * p + 4 * y * q], axis=-1) / 50
 
 
-#: The functions by name. *Narrow* is Rosenbrock's (1960) with 10 for his 100, *four valleys*
-#: Himmelblau's (1972) divided by 50.
+#: Functions of one variable, by name.
 FUNCTIONS_1D = {
     "valleys": Function("0.1 x^2 + 0.8 sin(2 x) + 2", ((-4.6, 4.6),), _waves, _waves_gradient),
     "bowl": Function("1/2 x^2", ((-3.0, 3.0),), _bowl, lambda points: points + 0.0),
 }
+#: Functions of two variables, by name. *Narrow* is Rosenbrock's (1960) with 10 in place of his
+#: 100, *four valleys* Himmelblau's (1972) divided by 50.
 FUNCTIONS_2D = {
     "bowl": Function(
         "3/2 x^2 + 1/2 y^2",
@@ -88,21 +89,22 @@ FUNCTIONS_2D = {
 
 
 def get_function(function: str | Function, n_inputs: int) -> Function:
-    """Return a function of one or two variables, given itself or its name.
+    """Return a function by its name, or check one that was made by the caller.
 
     Parameters
     ----------
     function
-        A name, or a function made by :meth:`Function.of`.
+        Name of one of :data:`FUNCTIONS_1D` or :data:`FUNCTIONS_2D`; or a function, which is
+        returned as it is.
     n_inputs
-        Number of variables that it must have.
+        Number of variables that the function must have, 1 or 2.
 
     Raises
     ------
     UnknownNameError
-        If there is none of that name.
+        If no function of so many variables has that name.
     SettingError
-        If it has another number of variables.
+        If the given function has another number of variables.
     """
     if isinstance(function, str):
         known = {1: FUNCTIONS_1D, 2: FUNCTIONS_2D}[n_inputs]

@@ -1,4 +1,4 @@
-"""Ways down on a function of one or two variables."""
+"""Runs of optimizers that minimise a function of one or two variables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from nnviz.core.optimizers import OPTIMIZERS, create_optimizer
 from nnviz.errors import SettingError, ShapeError
 from nnviz.names import find_named
 
-#: Methods of ``scipy.optimize.minimize``.
+#: SciPy's methods by the names used here, and as ``scipy.optimize.minimize`` calls them.
 SCIPY_METHODS = {
     "bfgs": "BFGS",
     "cg": "CG",
@@ -28,22 +28,36 @@ SCIPY_METHODS = {
     "powell": "Powell",
 }
 _WITHOUT_GRADIENT = {"Nelder-Mead", "Powell"}
+# TNC limits evaluations of the function and not steps; a step takes a few, rarely as many.
+_EVALUATIONS_PER_STEP = 20
+
+# Points along each axis where a learning rate looks for curvature.
+_N_PROBED = 101
+# Share of these points that the rate suits: a few may be much more curved than all others.
+_SUITED = 0.95
+# Share of the distance to the bottom that a step goes: fast, but not from side to side.
+_STEP_SHARE = 0.65
+# Change of the slope over the domain, as a share of the steepest, that is only rounding.
+_STRAIGHT = 1e-4
+# Share of the domain that the longest step crosses where there is no curvature.
+_STRAIGHT_STEP = 0.05
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OptimizerRun:
-    """Steps down a function.
+    """The points that an optimizer visits on a function, one after each step.
 
     Parameters
     ----------
     points
-        ``(n_steps + 1, n_inputs)``; the first is the start.
+        Points visited, shape ``(n_steps + 1, n_inputs)``, all finite; the first is the start.
     values
-        Of the function there, ``(n_steps + 1,)``.
+        Value of the function at each point, shape ``(n_steps + 1,)``.
     gradients
-        ``(n_steps + 1, n_inputs)``.
+        Gradient of the function at each point, shape ``(n_steps + 1, n_inputs)``.
     has_diverged
-        Whether the run left all numbers; the steps before that are there.
+        Whether the run came to a point, value or gradient that is not finite. That point and
+        all later ones are left out.
     """
 
     points: FloatArray
@@ -52,18 +66,24 @@ class OptimizerRun:
     has_diverged: bool
 
     def leaves_at(self, domain: Sequence[tuple[float, float]]) -> int | None:
-        """Return the step after which the run is out of a domain, and ends there; else nothing.
+        """Return the step with which a run that does not come back leaves a domain.
 
         Parameters
         ----------
         domain
             Lowest and highest value of each variable.
+
+        Returns
+        -------
+        int or None
+            First step to a point outside; the number of points if the run diverged before it
+            left. ``None`` if the run ends inside.
         """
-        returns = self._is_inside(domain)[-1] and not self.has_diverged
-        return None if returns else self.n_inside(domain)
+        ends_inside = self._is_inside(domain)[-1] and not self.has_diverged
+        return None if ends_inside else self.n_inside(domain)
 
     def n_inside(self, domain: Sequence[tuple[float, float]]) -> int:
-        """Return how many points of the run there are before the first out of a domain.
+        """Return how many points the run visits before the first outside a domain.
 
         Parameters
         ----------
@@ -74,6 +94,7 @@ class OptimizerRun:
         return len(is_inside) if is_inside.all() else int(is_inside.argmin())
 
     def _is_inside(self, domain: Sequence[tuple[float, float]]) -> NDArray[np.bool_]:
+        """Tell for each point whether it lies in a domain, ``(n_steps + 1,)``."""
         low, high = np.array(domain, np.float64).T
         inside: NDArray[np.bool_] = ((self.points >= low) & (self.points <= high)).all(axis=1)
         return inside
@@ -87,31 +108,37 @@ def run_optimizer(
     learning_rate: float = 0.1,
     n_steps: int = 50,
 ) -> OptimizerRun:
-    """Go down a function by one of nnviz's optimizers, or of SciPy's methods.
+    """Minimise a function with one of nnviz's optimizers or of SciPy's methods.
 
     Parameters
     ----------
     function
-        Of as many variables as the start has.
+        Function to minimise.
     start
-        ``(n_inputs,)``.
+        Point to start from, shape ``(n_inputs,)``.
     method
-        ``gradient_descent``, ``momentum`` or ``adam``; or ``bfgs``, ``cg``, ``l_bfgs_b``,
-        ``newton_cg``, ``slsqp``, ``tnc``, ``nelder_mead`` or ``powell``, which choose the
-        length of their steps themselves.
+        nnviz's ``gradient_descent``, ``momentum`` or ``adam``; or SciPy's ``bfgs``, ``cg``,
+        ``l_bfgs_b``, ``newton_cg``, ``slsqp``, ``tnc``, ``nelder_mead`` or ``powell``, which
+        choose the length of their steps themselves.
     learning_rate
-        Of nnviz's optimizers, above 0.
+        Learning rate of nnviz's optimizers, above 0; SciPy's methods ignore it.
     n_steps
-        Most steps.
+        Most steps to take, at least 1. SciPy's methods take fewer if they converge.
+
+    Returns
+    -------
+    OptimizerRun
+        Points, values and gradients, from the start to the last step with finite numbers.
 
     Raises
     ------
     UnknownNameError
         If there is no such method.
     ShapeError
-        If the start has another number of coordinates.
+        If the start has not as many coordinates as the function has variables.
     SettingError
-        If the function is not finite at the start, or a number cannot be.
+        If the learning rate or the number of steps is out of its range, or the function's value
+        or gradient is not finite at the start.
 
     Examples
     --------
@@ -119,29 +146,16 @@ def run_optimizer(
     >>> run_optimizer(FUNCTIONS_2D["bowl"], [2, 1], method="bfgs").points[-1].round(6) + 0.0
     array([0., 0.])
     """
-    point = np.array(start, np.float64)
-    if point.shape != (function.n_inputs,):
-        message = f"start must have {function.n_inputs} coordinate(s); got shape {point.shape}."
-        raise ShapeError(message)
-    if not 0 < learning_rate < np.inf or n_steps < 1:
-        message = (
-            "learning rate must be above 0 and finite, and steps at least 1; "
-            f"got {learning_rate} and {n_steps}."
-        )
-        raise SettingError(message)
+    start = np.array(start, np.float64)
     known = {name: name for name in (*OPTIMIZERS, *SCIPY_METHODS)}
+    _check_numbers(function, start, learning_rate, n_steps)
     method = find_named("method", method.lower(), known)
-    if not np.isfinite([function.value(point), *function.gradient(point)]).all():
-        message = (
-            f"function must have a finite value and gradient where a run starts; at "
-            f"{point.tolist()} it has not. Start elsewhere."
-        )
-        raise SettingError(message)
+    _check_finite(function, start)
     with np.errstate(over="ignore", invalid="ignore"):
         if method in OPTIMIZERS:
-            points = _ours(function, point, method, learning_rate, n_steps)
+            points = _own_points(function, start, method, learning_rate, n_steps)
         else:
-            points = _scipys(function, point, SCIPY_METHODS[method], n_steps)
+            points = _scipy_points(function, start, SCIPY_METHODS[method], n_steps)
         values, gradients = function.value(points), function.gradient(points)
     finite = np.isfinite(np.column_stack([points, values, gradients])).all(axis=1)
     n = len(points) if finite.all() else int(finite.argmin())
@@ -149,15 +163,16 @@ def run_optimizer(
 
 
 def suitable_learning_rate(function: Function) -> float:
-    """Return a learning rate that suits most of a function's domain, one digit long.
+    """Return a learning rate that suits most of a function's domain, rounded to one digit.
 
-    A step of gradient descent along a direction of curvature c leaves a share 1 - rate c of
-    the way to the bottom: this rate leaves about a third where the curvature is large.
+    A step of gradient descent along a direction of curvature c leaves the share 1 - rate c of
+    the distance to the bottom: with this rate about a third where the curvature is large. On a
+    function without curvature, the longest step crosses a twentieth of the domain.
 
     Parameters
     ----------
     function
-        To run_optimizer down.
+        Function to minimise by gradient descent.
 
     Examples
     --------
@@ -167,51 +182,86 @@ def suitable_learning_rate(function: Function) -> float:
     """
     lows, highs = np.array(function.domain).T
     axes = [np.linspace(low, high, _N_PROBED) for low, high in zip(lows, highs, strict=True)]
-    points = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
-    gradients = function.gradient(points)
-    rises = [
-        np.gradient(gradients, axis, axis=i).reshape(-1, function.n_inputs)
-        for i, axis in enumerate(axes)
-    ]
-    bends = np.stack(rises, axis=-1)
-    defined = bends[np.isfinite(bends).all(axis=(1, 2))]
-    curvature = (
-        np.quantile(np.linalg.norm(defined, ord=2, axis=(1, 2)), _MOST) if len(defined) else 0
-    )
+    gradients = function.gradient(np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1))
+    curvature = _typical_curvature(gradients, axes)
     steepest = np.abs(gradients[np.isfinite(gradients)]).max(initial=0.0) or 1.0
     extent = float((highs - lows).max())
-    if curvature * extent < _STRAIGHT * steepest:  # no bottom: a twentieth of the way at a time
-        return float(f"{0.05 * extent / steepest:.0e}")
-    return float(f"{_SHARE / curvature:.0e}")
+    if curvature * extent < _STRAIGHT * steepest:
+        return float(f"{_STRAIGHT_STEP * extent / steepest:.0e}")
+    return float(f"{_STEP_SHARE / curvature:.0e}")
 
 
-# Points along each axis, the share of them that a rate suits, and of the way that a step goes.
-_N_PROBED, _MOST, _SHARE = 101, 0.95, 0.65
-# Change of the slope over the domain, as a share of it, that is only rounding.
-_STRAIGHT = 1e-4
+def _typical_curvature(gradients: FloatArray, axes: Sequence[FloatArray]) -> float:
+    """Return a curvature that most points of a grid do not exceed; 0 if none is defined.
+
+    Parameters
+    ----------
+    gradients
+        Gradients on the grid, shape ``(n_0, ..., n_inputs)``.
+    axes
+        Coordinates along each axis of the grid.
+    """
+    derivatives = [
+        np.gradient(gradients, axis, axis=i).reshape(-1, len(axes)) for i, axis in enumerate(axes)
+    ]
+    hessians = np.stack(derivatives, axis=-1)
+    defined = hessians[np.isfinite(hessians).all(axis=(1, 2))]
+    if not len(defined):
+        return 0.0
+    return float(np.quantile(np.linalg.norm(defined, ord=2, axis=(1, 2)), _SUITED))
 
 
-def _ours(
-    function: Function, point: FloatArray, method: str, learning_rate: float, n_steps: int
+def _check_numbers(
+    function: Function, point: FloatArray, learning_rate: float, n_steps: int
+) -> None:
+    """Refuse a start of another shape, and numbers that no run can have."""
+    if point.shape != (function.n_inputs,):
+        message = f"start must have {function.n_inputs} coordinate(s); got shape {point.shape}."
+        raise ShapeError(message)
+    if not 0 < learning_rate < np.inf or n_steps < 1:
+        message = (
+            "learning rate must be above 0 and finite, and steps at least 1; "
+            f"got {learning_rate} and {n_steps}."
+        )
+        raise SettingError(message)
+
+
+def _check_finite(function: Function, point: FloatArray) -> None:
+    """Refuse a start where the function's value or gradient is not finite."""
+    if not np.isfinite([function.value(point), *function.gradient(point)]).all():
+        message = (
+            f"function must have a finite value and gradient where a run starts; at "
+            f"{point.tolist()} it has not. Start elsewhere."
+        )
+        raise SettingError(message)
+
+
+def _own_points(
+    function: Function, start: FloatArray, method: str, learning_rate: float, n_steps: int
 ) -> FloatArray:
-    optimizer = create_optimizer(method)
-    points = [point.copy()]
+    """Return the points that one of nnviz's optimizers visits, up to one that is not finite."""
+    optimizer, point = create_optimizer(method), start.copy()
+    points = [start]
     while len(points) <= n_steps and np.isfinite(points[-1]).all():
         optimizer.step(point, function.gradient(point), learning_rate)
         points.append(point.copy())
     return np.array(points)
 
 
-def _scipys(function: Function, point: FloatArray, method: str, n_steps: int) -> FloatArray:
-    points = [point.copy()]
+def _scipy_points(function: Function, start: FloatArray, method: str, n_steps: int) -> FloatArray:
+    """Return the points that one of SciPy's methods visits."""
+    points = [start.copy()]
 
     def visit(at: FloatArray, *_: Any) -> None:
         points.append(np.array(at, np.float64))
 
-    gradient = None if method in _WITHOUT_GRADIENT else function.gradient
-    # TNC counts evaluations instead, of which a step takes a few.
-    options = {"maxfun": 20 * n_steps} if method == "TNC" else {"maxiter": n_steps}
+    limit = {"maxfun": _EVALUATIONS_PER_STEP * n_steps} if method == "TNC" else {"maxiter": n_steps}
     minimize(  # type: ignore[call-overload]  # the method is only known at run time
-        function.value, point, method=method, jac=gradient, callback=visit, options=options
+        function.value,
+        start,
+        method=method,
+        jac=None if method in _WITHOUT_GRADIENT else function.gradient,
+        callback=visit,
+        options=limit,
     )
     return np.array(points[: n_steps + 1])

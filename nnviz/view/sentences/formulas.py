@@ -1,4 +1,4 @@
-"""Formulas of layers, functions and parameters, in Typst's mathematics."""
+"""Formulas of layers, functions and parameters, in the mathematics of Typst."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from nnviz.analysis.functions.function import Function
 from nnviz.analysis.gradients import Parameter
 from nnviz.recording.recording import Recording
 
+# Activation functions in the mathematics of Typst; the identity is not written.
 _SYMBOLS = {
     "sigmoid": "sigma",
     "tanh": "tanh",
@@ -16,7 +17,14 @@ _SYMBOLS = {
 
 
 def layer_formula(recording: Recording, layer: int) -> str:
-    """Return how a layer follows from the one before, in Typst's mathematics.
+    """Return how a layer's activations follow from those of the layer before, as a formula.
+
+    Parameters
+    ----------
+    recording
+        The recorded training.
+    layer
+        Number of the layer, from 1.
 
     Examples
     --------
@@ -30,7 +38,7 @@ def layer_formula(recording: Recording, layer: int) -> str:
 
 
 def function_formula(function: Function) -> str:
-    """Return a function of one or two variables and its symbol, in Typst's mathematics.
+    """Return a function's symbol and, where it is known, its formula.
 
     Examples
     --------
@@ -42,7 +50,7 @@ def function_formula(function: Function) -> str:
 
 
 def parameter_formula(parameter: Parameter) -> str:
-    """Return a weight's or bias's name in Typst's mathematics: to neuron, from neuron.
+    """Return the symbol of a weight, with the neurons it leads to and from, or of a bias.
 
     Examples
     --------

@@ -6,21 +6,28 @@ import numpy as np
 
 from nnviz.core.arrays import FloatArray
 from nnviz.recording.recording import Recording
-from nnviz.view.sentences.common import joined, moment_text, n_changed, plural
+from nnviz.view.sentences.comparisons import n_changed
 from nnviz.view.sentences.numbers import significant
-from nnviz.view.sentences.runs import run_text
+from nnviz.view.sentences.runs import moment_text, run_text
+from nnviz.view.sentences.wording import joined, plural
 
 GRADIENT_COLUMNS = ("parameter", "value", "−gradient")
 COST_OF_BATCH = "cost of its batch"
+PARAMETER_AXIS, GRADIENT_AXIS = "parameter, layer after layer", "−gradient: up, or down"
+RANK_AXIS, MAGNITUDE = "rank within the layer", "magnitude"
+
+# How much a parameter matters, by the share of its entry of the largest: the least share and
+# the words for it.
+_SIZES = ((0.5, "a lot"), (0.1, "somewhat"), (0.01, "a little"), (0.0, "hardly"))
 
 
 def gradient_legend() -> tuple[tuple[str, str], ...]:
-    """Return what the edges of a gradient show: the theme's colour and its meaning."""
+    """Return the colours of a gradient's edges, by their names in a theme, and what each means."""
     return (("positive", "−gradient above 0: up"), ("negative", "below 0: down"))
 
 
 def batch_text(recording: Recording, step: int) -> str:
-    """Say which examples the gradient recorded at a step is of.
+    """Say over which examples the gradient that was recorded at a step is averaged.
 
     Examples
     --------
@@ -34,7 +41,7 @@ def batch_text(recording: Recording, step: int) -> str:
 
 
 def gradient_headings(n: int) -> tuple[str, str, str]:
-    """Say what the parts of a gradient's scene show, in their order."""
+    """Return the headings of a gradient's scene in their order, for ``n`` weights and biases."""
     return (
         f"{n:,} weights and biases, one long column",
         "The negative gradient: a nudge for each of them",
@@ -43,43 +50,42 @@ def gradient_headings(n: int) -> tuple[str, str, str]:
 
 
 def steps_heading(recording: Recording, rows: range) -> str:
-    """Say what happens to the parameters from a recorded moment to those that follow."""
+    """Say how many parameters change from the first of some recorded moments to the last."""
     moments = np.asarray(recording.parameters[rows.start : rows.stop])
     n, n_all = n_changed(moments), moments.shape[1]
     if n == 0:
         return "No weight moves: what follows is the same"
-    who = f"{n:,} of the {n_all:,}" if n < n_all else f"all {n:,}"
+    moving = f"{n:,} of the {n_all:,}" if n < n_all else f"all {n:,}"
     steps = int(recording.steps[rows[-1]] - recording.steps[rows[0]])
-    return f"In {steps:,} {plural(steps, 'step')} {who} move, each time by a gradient anew"
+    return f"In {steps:,} {plural(steps, 'step')} {moving} move, each time by a gradient anew"
 
 
 def gradient_caption(recording: Recording, row: int) -> str:
-    """Say what gradient is shown: of which run, when, and of which examples."""
+    """Say which gradient is shown: of which run, from which step and over which examples."""
     step = int(recording.steps[row])
     return f"{run_text(recording)}; recorded at step {step:,}, on {batch_text(recording, step)}"
 
 
-def weighing_text(nudge: float, largest: float) -> str:
-    """Say what an entry of the negative gradient asks for, and how much it matters.
+def weighing_text(entry: float, largest: float) -> str:
+    """Say which change an entry of the negative gradient asks for, and how much it matters.
 
     Parameters
     ----------
-    nudge
-        The entry.
+    entry
+        Entry of the negative gradient.
     largest
-        Magnitude of the gradient's largest entry.
+        Magnitude of the gradient's largest entry, above 0 unless the entry is 0.
 
     Examples
     --------
     >>> weighing_text(-0.9, 1.0), weighing_text(0.01, 1.0), weighing_text(0.0, 1.0)
     ('down, a lot', 'up, a little', 'stays: exactly zero')
     """
-    if nudge == 0:
+    if entry == 0:
         return "stays: exactly zero"
-    share = abs(nudge) / largest
-    sizes = ((0.5, "a lot"), (0.1, "somewhat"), (0.01, "a little"), (0.0, "hardly"))
-    size = next(word for least, word in sizes if share >= least)
-    return f"{'up' if nudge > 0 else 'down'}, {size}"
+    share = abs(entry) / largest
+    size = next(words for least, words in _SIZES if share >= least)
+    return f"{'up' if entry > 0 else 'down'}, {size}"
 
 
 def spread_text(gradient: FloatArray) -> str:
@@ -95,19 +101,16 @@ def spread_text(gradient: FloatArray) -> str:
     'all 3 entries are exactly zero: nothing matters here'
     """
     magnitudes = np.abs(gradient)
-    some = magnitudes[magnitudes > 0]
-    n, n_zero = magnitudes.size, magnitudes.size - some.size
-    if not some.size:
+    nonzero = magnitudes[magnitudes > 0]
+    n, n_zero = magnitudes.size, magnitudes.size - nonzero.size
+    if not nonzero.size:
         return f"all {n:,} entries are exactly zero: nothing matters here"
-    times = f"the largest is {significant(float(some.max() / np.median(some)))} times the median"
+    times = significant(float(nonzero.max() / np.median(nonzero)))
+    text = f"the largest is {times} times the median"
     if not n_zero:
-        return times
+        return text
     verb = "entries are" if n_zero > 1 else "entries is"
-    return f"{times} of those not zero; {n_zero:,} of {n:,} {verb} exactly zero"
-
-
-PARAMETER_AXIS, GRADIENT_AXIS = "parameter, layer after layer", "−gradient: up, or down"
-RANK_AXIS, MAGNITUDE = "rank within the layer", "magnitude"
+    return f"{text} of those not zero; {n_zero:,} of {n:,} {verb} exactly zero"
 
 
 def gradient_title() -> str:
@@ -126,7 +129,7 @@ def into_layer(layer: int) -> str:
 
 
 def gradient_note(recording: Recording, step: int) -> str:
-    """Say which gradient a figure shows."""
+    """Say which gradient a figure shows: of which run, when, and over which examples."""
     return (
         f"{run_text(recording)}, {moment_text(recording, step)}; gradient of the average cost of "
         f"{batch_text(recording, step)}"
@@ -134,7 +137,15 @@ def gradient_note(recording: Recording, step: int) -> str:
 
 
 def layer_entries_text(layer: int, n: int, n_zero: int, n_below: int = 0) -> str:
-    """Count the entries of a layer: all, those that are zero, and those too small to be shown.
+    """Count the entries of a gradient that lead into a layer.
+
+    Parameters
+    ----------
+    layer
+        Number of the layer, from 1.
+    n, n_zero, n_below
+        Numbers of all entries, of those that are zero, and of those too small to be shown; counts
+        of zero are not mentioned.
 
     Examples
     --------

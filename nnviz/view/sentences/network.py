@@ -12,32 +12,32 @@ from nnviz.core.arrays import FloatArray
 from nnviz.core.predictions import NO_CLASS, predict_classes
 from nnviz.recording.recording import Recording
 from nnviz.view.brightness import Brightness
-from nnviz.view.sentences.common import (
-    cost_text,
-    count_of,
-    joined,
-    moment_text,
-    n_changed,
-    not_numbers_text,
-    right_text,
-    share_text,
-)
+from nnviz.view.sentences.comparisons import n_changed
+from nnviz.view.sentences.gaps import not_numbers_text
 from nnviz.view.sentences.numbers import number_text, significant
-from nnviz.view.sentences.runs import run_text
+from nnviz.view.sentences.runs import count_of, moment_text, run_text
+from nnviz.view.sentences.scores import cost_text, right_text, share_text
+from nnviz.view.sentences.wording import joined
+
+ACTIVATION = "activation, to each layer's white"
+WEIGHT = "weight"
+
+# Classes that are named where as many outputs are equal; of more only the number is given.
+_MOST_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a network made of an example.
+    """A network's prediction for an example, and whether it is right.
 
     Parameters
     ----------
     text
-        In words.
+        The verdict in words.
     prediction
-        The class; ``None`` if it predicts none.
+        The class that is predicted; ``None`` if none is, as outputs are NaN.
     is_right
-        Whether that is the example's class.
+        Whether the prediction is the example's class.
     """
 
     text: str
@@ -46,7 +46,14 @@ class Verdict:
 
 
 def verdict(output: FloatArray, truth: int) -> Verdict:
-    """Say what the outputs ``(n_outputs,)`` for one example predict, and whether that is right.
+    """Say what a network predicts for an example, and whether that is right.
+
+    Parameters
+    ----------
+    output
+        Activations of the output layer for the example, ``(n_outputs,)``.
+    truth
+        The example's class.
 
     Examples
     --------
@@ -57,18 +64,22 @@ def verdict(output: FloatArray, truth: int) -> Verdict:
     if prediction == NO_CLASS:
         return Verdict(f"no prediction; it is {truth}", None, False)
     is_right = prediction == truth
-    equals = np.flatnonzero(output == output.max()).tolist() if len(output) > 1 else []
+    largest = np.flatnonzero(output == output.max()).tolist() if len(output) > 1 else []
     text = f"it reads {prediction}"
     text = text if is_right else f"{text}, but it is {truth}"
-    if len(equals) > 1:
-        names = [str(each) for each in equals]
-        named = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) < 5 else f"{len(names)}"
+    if len(largest) > 1:
+        names = [str(each) for each in largest]
+        named = (
+            f"{', '.join(names[:-1])} and {names[-1]}"
+            if len(names) <= _MOST_NAMED
+            else f"{len(names)}"
+        )
         text = f"{text}; {named} are equal: the first counts"
     return Verdict(text, prediction, is_right)
 
 
 def output_classes(n_outputs: int) -> list[int]:
-    """Return the class that each output stands for: a single one for the second of two.
+    """Return the class that each output stands for; a single output stands for the second of two.
 
     Examples
     --------
@@ -102,7 +113,16 @@ def neurons_text(n: int, n_shown: int) -> str:
 
 
 def brightness_text(scale: float, *, is_signed: bool, is_named: bool = True) -> str:
-    """Say which activation a white neuron has, and a coloured one if there are such below zero.
+    """Say which activation a neuron at full light has.
+
+    Parameters
+    ----------
+    scale
+        Magnitude of that activation, above 0.
+    is_signed
+        Whether activations below zero have a colour of their own.
+    is_named
+        Whether the colours are named; if not, only the number is given.
 
     Examples
     --------
@@ -124,7 +144,7 @@ def feed_forward_caption(recording: Recording, step: int) -> str:
 
 
 def flow_legend() -> tuple[tuple[str, str], ...]:
-    """Return what edges show, as formulas: what flows above and below zero, and idle edges."""
+    """Return the colours of edges, by their names in a theme, and what each means, as a formula."""
     return (
         ("positive", '"weight × activation" > 0'),
         ("negative", '"weight × activation" < 0'),
@@ -133,7 +153,7 @@ def flow_legend() -> tuple[tuple[str, str], ...]:
 
 
 def light_legend() -> str:
-    """Say what a neuron's light is."""
+    """Say what a neuron's light means."""
     return "activation: 0 is black, white as below"
 
 
@@ -142,13 +162,24 @@ def gap_legend() -> str:
     return "not a number"
 
 
-ACTIVATION = "activation, to each layer's white"
-
-
 def activations_note(
     recording: Recording, values: Sequence[FloatArray], example: int, step: int, n_edges: int
 ) -> str:
-    """Say what a figure of activations ``(n_L,)`` of each layer shows."""
+    """Say what a figure of activations shows.
+
+    Parameters
+    ----------
+    recording
+        The recorded training.
+    values
+        Activations of each layer, ``(n_L,)``, the input first.
+    example
+        Number of the probe example.
+    step
+        A recorded step, or a negative number that counts recorded moments from the end.
+    n_edges
+        Number of edges that are drawn between two layers at most.
+    """
     n_all = sum(len(each) for each in values)
     n = sum(int((~np.isfinite(each)).sum()) for each in values)
     return joined(
@@ -162,13 +193,24 @@ def activations_note(
 
 
 def brightness_ticks(ticks: Sequence[int]) -> list[str]:
-    """Name the ends of a scale of light that each layer gives its own meaning."""
+    """Name the ticks -1, 0 and 1 of a scale of light that each layer gives its own meaning."""
     names = {-1: "−white", 0: "0", 1: "white"}
     return [names[tick] for tick in ticks]
 
 
-def output_text(name: int, value: float, found: Verdict, truth: int) -> str:
+def output_text(name: int, value: float, outcome: Verdict, truth: int) -> str:
     """Say what one output is: its class, its activation, and whether it decides.
+
+    Parameters
+    ----------
+    name
+        Class that the output stands for.
+    value
+        Activation of the output.
+    outcome
+        Verdict on the example.
+    truth
+        The example's class.
 
     Examples
     --------
@@ -176,12 +218,12 @@ def output_text(name: int, value: float, found: Verdict, truth: int) -> str:
     ('3   0.91   right', '3   0.10   label')
     """
     word = "label" if name == truth else ""
-    if name == found.prediction:
-        word = "right" if found.is_right else "wrong"
+    if name == outcome.prediction:
+        word = "right" if outcome.is_right else "wrong"
     return f"{name}   {number_text(float(value), 2)}   {word}".rstrip()
 
 
-def activations_title(truth: int, found: Verdict) -> str:
+def activations_title(truth: int, outcome: Verdict) -> str:
     """Say what class an example has and what the network predicts.
 
     Examples
@@ -189,27 +231,25 @@ def activations_title(truth: int, found: Verdict) -> str:
     >>> activations_title(3, Verdict("", 3, True)), activations_title(3, Verdict("", None, False))
     ('Class 3, predicted 3: right', 'Class 3, no prediction: outputs are not numbers')
     """
-    if found.prediction is None:
+    if outcome.prediction is None:
         return f"Class {truth}, no prediction: outputs are not numbers"
-    return f"Class {truth}, predicted {found.prediction}: {'right' if found.is_right else 'wrong'}"
+    word = "right" if outcome.is_right else "wrong"
+    return f"Class {truth}, predicted {outcome.prediction}: {word}"
 
 
 def column_text(layer: int, light: Brightness, n: int, n_shown: int) -> str:
-    """Name a layer under its column, with what white means and how much of it is shown."""
+    """Name a layer, with the activation that is white and how many of its neurons are shown."""
     text = f"layer {layer}\n{brightness_text(light.scale, is_signed=False)}"
     return text if n == n_shown else f"{text}\n{n_shown:,} of {n:,}"
 
 
-WEIGHT = "weight"
-
-
 def weight_images_heading() -> str:
-    """Say what a layer that looks at pixels is."""
+    """Say what the weights of a layer that looks at pixels are."""
     return "Every neuron gives each pixel a weight"
 
 
 def weight_images_caption(recording: Recording, n_neurons: int) -> str:
-    """Say how many weights are shown and what they were trained on."""
+    """Say how many weights are shown, on what they were trained, and what ± means if it stands."""
     height, width = recording.image_shape
     text = f"{n_neurons:,} neurons, {height} × {width} weights each; {run_text(recording)}"
     has_error = np.isfinite(sample_score(recording, "test", "accuracies", 0).error)
@@ -238,7 +278,12 @@ def start_text(recording: Recording) -> str:
 
 
 def changes_text(history: FloatArray) -> str:
-    """Say how many weights a training changes, from recorded moments ``(n_rows, ...)`` of them.
+    """Say how many weights a training changes.
+
+    Parameters
+    ----------
+    history
+        The weights at each recorded moment, ``(n_rows, ...)``.
 
     Examples
     --------
@@ -259,15 +304,21 @@ def changes_text(history: FloatArray) -> str:
 
 
 def progress_names(recording: Recording) -> list[str]:
-    """Name the figures of :func:`progress_values`."""
-    found = sample_score(recording, "test", "accuracies", 0)
-    images = count_of(found.n, found.n_all, "held-out")
+    """Name the values that :func:`progress_values` returns."""
+    share = sample_score(recording, "test", "accuracies", 0)
+    images = count_of(share.n, share.n_all, "held-out")
     names = ["step", f"right, {images}", f"cost, {images}"]
-    return names if found.is_of_all else [*names, f"right, all {found.n_all:,} held-out images"]
+    return names if share.is_of_all else [*names, f"right, all {share.n_all:,} held-out images"]
 
 
 def progress_values(recording: Recording, row: int) -> list[str]:
-    """Say how far a training is, and how well the network reads held-out images by then.
+    """Say how far a training is at a recorded moment, and how well the network reads by then.
+
+    Returns
+    -------
+    list of str
+        The step, the share of held-out images that are read rightly, and their average cost; and
+        where these are of a sample, the share of all held-out images at the last epoch's end.
 
     Examples
     --------
@@ -284,11 +335,11 @@ def progress_values(recording: Recording, row: int) -> list[str]:
 
 
 def weight_images_note(recording: Recording, weights: FloatArray) -> str:
-    """Name the run of a figure of weights, and say how many of them are not finite."""
+    """Say which run the weights of a figure are of, and how many of them are not finite."""
     n = int((~np.isfinite(weights)).sum())
     return joined([run_text(recording), not_numbers_text(n, weights.size, "weights")])
 
 
 def weight_images_title(recording: Recording, layer: int, step: int) -> str:
-    """Say whose weights a figure shows."""
+    """Say which layer's weights a figure shows, and when."""
     return f"Weights of layer {layer} {moment_text(recording, step)}"

@@ -5,11 +5,26 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+# From here on, numbers with decimals and whole numbers are written with a power of ten: their
+# digits would take more room than a readout has.
+_LONG, _LONG_WHOLE = 1e5, 1e9
+# Digits before the point that leave room for all decimals: each further one takes one's place.
+_FEW = 3
+# Percentages this close to 0 or 100 are 0 or 100: the rest is rounding in double precision.
+_HARDLY = 1e-9
+# Digits that levels of a scale have at most, to be told apart.
+_MOST_DIGITS = 6
+
 
 def number_text(value: float, decimals: int) -> str:
-    """Return a number with so many decimals; with fewer, or powers of ten, where it is large.
+    """Return a number in a fixed number of decimals, or in fewer where it is large.
 
-    What is not a number is none.
+    Parameters
+    ----------
+    value
+        Number to write; NaN is *none*, and very large ones are written with a power of ten.
+    decimals
+        Number of places after the point, 0 or more.
 
     Examples
     --------
@@ -35,7 +50,15 @@ def number_text(value: float, decimals: int) -> str:
 
 
 def significant(value: float, digits: int = 3) -> str:
-    """Return a number in a few significant digits; large ones with commas, or powers of ten.
+    """Return a number in a few significant digits.
+
+    Parameters
+    ----------
+    value
+        Number to write; NaN is *none*. Large ones have all digits before the point, with commas,
+        and very large or small ones a power of ten.
+    digits
+        Number of significant digits, 1 or more.
 
     Examples
     --------
@@ -56,14 +79,15 @@ def significant(value: float, digits: int = 3) -> str:
 
 
 def percent(share: float, *, decimals: int = 0) -> str:
-    """Return a share in [0, 1] as a percentage, never rounded to all or to none.
+    """Return a share as a percentage, never rounded to all or to none.
 
     Parameters
     ----------
     share
-        Not a number is none.
+        Share in [0, 1]; NaN is *none*.
     decimals
-        At least; a share near 0 or 1 takes as many as tell it from them.
+        Least number of places after the point; a share near 0 or 1 takes as many as tell it from
+        them.
 
     Examples
     --------
@@ -86,7 +110,12 @@ def percent(share: float, *, decimals: int = 0) -> str:
 
 
 def level_texts(values: ArrayLike) -> list[str]:
-    """Return levels of a scale, ascending, in as few digits as tell them apart, two at least.
+    """Return the levels of a scale in as few digits as tell them apart, two at least.
+
+    Parameters
+    ----------
+    values
+        Levels, ``(n,)``, ascending.
 
     Examples
     --------
@@ -96,7 +125,7 @@ def level_texts(values: ArrayLike) -> list[str]:
     ['0.501', '0.503', '0.505']
     """
     levels = np.asarray(values, np.float64).tolist()
-    for digits in range(2, 7):
+    for digits in range(2, _MOST_DIGITS + 1):
         texts = [_level_text(level, digits) for level in levels]
         if len(set(texts)) == len(levels):
             break
@@ -107,10 +136,3 @@ def _level_text(value: float, digits: int) -> str:
     whole = 100 <= abs(value) < _LONG and digits == 2
     text = f"{value:,.0f}" if whole else f"{value:.{digits}g}"
     return text.replace("e+0", "e").replace("e+", "e")
-
-
-# Of a hundred, what rounding in double precision makes.
-_HARDLY = 1e-9
-
-# Numbers with decimals and without that are long, and digits before the point that are few.
-_LONG, _LONG_WHOLE, _FEW = 1e5, 1e9, 3

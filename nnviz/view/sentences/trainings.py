@@ -8,33 +8,38 @@ from nnviz.analysis.minima import Minima
 from nnviz.analysis.race import Race, RaceResult
 from nnviz.core.arrays import FloatArray
 from nnviz.recording.recording import Recording
-from nnviz.view.sentences.common import (
-    ALIKE,
-    COUNTS,
-    LEVEL,
-    UPHILL,
-    count_of,
-    gap_text,
-    in_two,
-    joined,
-    plural,
-)
+from nnviz.view.sentences.comparisons import ALIKE, LEVEL, UPHILL
+from nnviz.view.sentences.gaps import gap_text
 from nnviz.view.sentences.numbers import number_text, percent, significant
-from nnviz.view.sentences.runs import run_text
+from nnviz.view.sentences.runs import count_of, run_text
+from nnviz.view.sentences.wording import COUNTS, in_two, joined, plural
+
+MINIMA_COLUMNS = ("cost", "held-out", "right")
+EPOCHS, SHARE_BETWEEN = "passes over the images", "share of the way from one end to another"
+
+# Places after the point of all costs in a column, and what they would round to nothing.
+_PLACES, _ROUNDED_AWAY = 3, 5e-4
 
 
 def batches_heading() -> str:
-    """Say what is compared."""
+    """Say what is compared: full batches and mini-batches."""
     return "All images at every step, or a few: mini-batches"
 
 
 def step_name(step: int) -> str:
-    """Name a step."""
+    """Name a training step by its number."""
     return f"step {step:,}"
 
 
 def batches_lines(n: int, batch_size: int) -> list[str]:
-    """Say how many images a step of the race looks at, and how many steps a pass takes.
+    """Say how many images a training step looks at, and how many steps an epoch takes.
+
+    Parameters
+    ----------
+    n
+        Number of training images.
+    batch_size
+        Number of images of a mini-batch, 1 or more.
 
     Examples
     --------
@@ -51,12 +56,12 @@ def batches_lines(n: int, batch_size: int) -> list[str]:
 
 
 def race_heading(n_parameters: int) -> str:
-    """Say what the race runs on."""
+    """Say what all contenders of a race share: their start, and the cost over the parameters."""
     return f"One start, one landscape of {n_parameters:,} weights and biases"
 
 
-def race_title(found: Race) -> str:
-    """Count the ways from one start.
+def race_title(race: Race) -> str:
+    """Count the contenders that set out from one start.
 
     Examples
     --------
@@ -64,17 +69,17 @@ def race_title(found: Race) -> str:
     >>> race_title(SimpleNamespace(results=[0] * 4))
     'One start, four ways on'
     """
-    n = len(found.results)
+    n = len(race.results)
     return f"One start, {COUNTS[n] if n < len(COUNTS) else n} {plural(n, 'way')} on"
 
 
-def race_costs_title(found: Race) -> str:
-    """Say who ends lowest after the same work, by the true cost."""
-    ends = [_end_cost(result) for result in found.results]
+def race_costs_title(race: Race) -> str:
+    """Say which contenders of a race end at the lowest true cost after the same work."""
+    ends = [_end_cost(result) for result in race.results]
     if not np.isfinite(ends).any():
         return "The same work: none ends with a finite cost"
     best = int(np.argmin(np.where(np.isfinite(ends), ends, np.inf)))
-    lowest = [result.contender.name for result, end in zip(found.results, ends, strict=True)
+    lowest = [result.contender.name for result, end in zip(race.results, ends, strict=True)
               if end <= (1 + LEVEL) * ends[best]]  # fmt: skip
     if len(lowest) == len(ends) > 1:
         return "The same work: all end alike"
@@ -84,53 +89,50 @@ def race_costs_title(found: Race) -> str:
 
 
 def _end_cost(result: RaceResult) -> float:
+    """Return the true cost at the end; infinity for a contender that diverged."""
     return float("inf") if result.n_diverged else float(result.trajectory.costs[-1])
 
 
 def contender_rate_text(result: RaceResult) -> str:
-    """Say at what rate a contender went, how many steps, and whether it diverged."""
+    """Say at which learning rate a contender ran, how many steps, and whether it diverged."""
     steps = int(result.trajectory.steps[-1])
     text = f"rate {result.learning_rate:g}, {steps:,} {plural(steps, 'step')}"
     return f"{text}, then diverged" if result.n_diverged else text
 
 
 def contender_text(result: RaceResult) -> str:
-    """Name a contender, with its rate and steps."""
+    """Name a contender, with its learning rate and number of steps."""
     return f"{result.contender.name}, {contender_rate_text(result)}"
 
 
-def race_lines(recording: Recording, found: Race) -> list[str]:
-    """Say what the numbers of a race are and what its plane holds."""
+def race_lines(recording: Recording, race: Race) -> list[str]:
+    """Say in short lines what the costs of a race are and how much its plane shows."""
     return [
-        f"True costs, of all {found.n_examples:,}",
+        f"True costs, of all {race.n_examples:,}",
         "images learned. Off the plane",
-        f"({percent(found.variance_explained.sum())} of the variance)",
+        f"({percent(race.variance_explained.sum())} of the variance)",
         "the map's cost is another.",
         run_text(recording),
-        *in_two(gap_text(found.landscape)),
+        *in_two(gap_text(race.landscape)),
     ]
 
 
-def race_note(recording: Recording, found: Race, epochs: int) -> str:
-    """Say what a figure of a race shows."""
+def race_note(recording: Recording, race: Race, epochs: int) -> str:
+    """Say what a figure of a race shows, in which each contender runs for some epochs."""
     lines = [
-        f"{run_text(recording)}; each takes {epochs} passes over {found.n_examples:,} images",
-        f"the plane holds {percent(found.variance_explained.sum())} of the paths' variance",
-        gap_text(found.landscape),
+        f"{run_text(recording)}; each takes {epochs} passes over {race.n_examples:,} images",
+        f"the plane holds {percent(race.variance_explained.sum())} of the paths' variance",
+        gap_text(race.landscape),
     ]
     return joined(lines)
 
 
-def race_costs_note(recording: Recording, found: Race) -> str:
-    """Say what the costs of a race are."""
+def race_costs_note(recording: Recording, race: Race) -> str:
+    """Say over which images the costs of a race are averaged."""
     return (
-        f"{run_text(recording)}; true costs, average over the {found.n_examples:,} images "
+        f"{run_text(recording)}; true costs, average over the {race.n_examples:,} images "
         "that are learned"
     )
-
-
-MINIMA_COLUMNS = ("cost", "held-out", "right")
-EPOCHS, SHARE_BETWEEN = "passes over the images", "share of the way from one end to another"
 
 
 def seed_text(seed: int) -> str:
@@ -138,23 +140,36 @@ def seed_text(seed: int) -> str:
     return f"seed {seed}"
 
 
-def minimum_values(found: Minima, i: int) -> tuple[str, str, str]:
-    """Return the end of one training: costs of what was learned and held out, and its share right.
+def minimum_values(minima: Minima, i: int) -> tuple[str, str, str]:
+    """Return how well the network at the end of one training reads.
 
-    A network whose held-out cost is not a number predicts nothing: none of it is right or wrong.
+    A network whose held-out cost is NaN predicts nothing: none of it is right or wrong.
+
+    Parameters
+    ----------
+    minima
+        The ends of several trainings.
+    i
+        Number of the training, from 0.
+
+    Returns
+    -------
+    tuple
+        Its cost on the training images and on held-out ones, and the share of the latter that it
+        reads rightly.
     """
-    test_cost = float(found.test_costs[i])
-    right = "none" if np.isnan(test_cost) else percent(found.test_accuracies[i], decimals=1)
-    return _end_text(float(found.train_costs[i])), _end_text(test_cost), right
+    test_cost = float(minima.test_costs[i])
+    right = "none" if np.isnan(test_cost) else percent(minima.test_accuracies[i], decimals=1)
+    return _end_text(float(minima.train_costs[i])), _end_text(test_cost), right
 
 
 def _end_text(cost: float) -> str:
     """Return a cost with the places that all of a column have; what is less in one digit."""
-    return significant(cost, 1) if 0 < cost < 5e-4 else number_text(cost, 3)
+    return significant(cost, 1) if 0 < cost < _ROUNDED_AWAY else number_text(cost, _PLACES)
 
 
 def minima_heading(n: int) -> str:
-    """Say what is trained.
+    """Say from how many starts a network is trained.
 
     Examples
     --------
@@ -165,38 +180,39 @@ def minima_heading(n: int) -> str:
 
 
 def lines_heading() -> str:
-    """Say how two ends are compared."""
+    """Say how the ends of two trainings are compared."""
     return "Do they meet? Walk straight from one end to another"
 
 
-def minima_verdict(found: Minima) -> str:
-    """Say what the numbers say of the ends, no more."""
-    if not np.isfinite(found.train_costs).all():
-        n = int((~np.isfinite(found.train_costs)).sum())
-        return f"{n} of {len(found.seeds)} trainings have no finite cost at the end"
-    return f"{_places(found)}, {_hills(found)}, {_equality(found)}"
+def minima_verdict(minima: Minima) -> str:
+    """Say whether the ends are one place, whether hills lie between, and how costs compare."""
+    if not np.isfinite(minima.train_costs).all():
+        n = int((~np.isfinite(minima.train_costs)).sum())
+        return f"{n} of {len(minima.seeds)} trainings have no finite cost at the end"
+    return f"{_places(minima)}, {_hills(minima)}, {_equality(minima)}"
 
 
-def _places(found: Minima) -> str:
-    n_same = int((found.distances == 0).sum())
-    if n_same == len(found.distances):
+def _places(minima: Minima) -> str:
+    n_same = int((minima.distances == 0).sum())
+    if n_same == len(minima.distances):
         return "The same place"
     return "Partly different places" if n_same else "Different places"
 
 
-def _hills(found: Minima) -> str:
-    highest = np.where(np.isnan(found.lines), np.inf, found.lines).max(axis=1)
-    is_hill = highest > UPHILL * found.train_costs[found.pairs].max(axis=1)
+def _hills(minima: Minima) -> str:
+    highest = np.where(np.isnan(minima.lines), np.inf, minima.lines).max(axis=1)
+    is_hill = highest > UPHILL * minima.train_costs[minima.pairs].max(axis=1)
     if is_hill.all():
         return "hills on the straight way"
     return "some hills on the straight way" if is_hill.any() else "no hills on the straight way"
 
 
-def _equality(found: Minima) -> str:
+def _equality(minima: Minima) -> str:
     alike = [
-        bool(costs.max() <= ALIKE * costs.min()) for costs in (found.train_costs, found.test_costs)
+        bool(costs.max() <= ALIKE * costs.min())
+        for costs in (minima.train_costs, minima.test_costs)
     ]
-    if n := int((~np.isfinite(found.test_costs)).sum()):
+    if n := int((~np.isfinite(minima.test_costs)).sum()):
         text = "about equal in cost" if alike[0] else "not equal in cost"
         return f"{text}; {n} without a finite one on held-out images"
     if all(alike):
@@ -206,23 +222,23 @@ def _equality(found: Minima) -> str:
     return "not equal in cost, but on held-out images" if alike[1] else "not equal in cost"
 
 
-def minima_findings(found: Minima) -> list[str]:
-    """Say what was measured of the ends and between them, and what counts as a hill."""
+def minima_findings(minima: Minima) -> list[str]:
+    """Say what was measured at the ends and between them, and what counts as a hill."""
     return [
-        f"cost at the ends: {range_text(found.train_costs)}",
-        f"highest between two: {range_text(found.lines.max(axis=1))}",
-        f"held-out cost: {range_text(found.test_costs)}",
-        f"distance between ends: {range_text(found.distances)}",
+        f"cost at the ends: {range_text(minima.train_costs)}",
+        f"highest between two: {range_text(minima.lines.max(axis=1))}",
+        f"held-out cost: {range_text(minima.test_costs)}",
+        f"distance between ends: {range_text(minima.distances)}",
         f"a hill: over {percent(UPHILL - 1)} above the higher end",
         f"equal: up to {percent(ALIKE - 1)} apart",
     ]
 
 
-def minima_errors_text(found: Minima) -> str:
-    """Say how sure the held-out figures are, if they are of a sample; else nothing."""
+def minima_errors_text(minima: Minima) -> str:
+    """Say how sure the held-out values are; nothing if they are of all images."""
     cost, share = (
         float(np.max(errors, where=np.isfinite(errors), initial=0))
-        for errors in (found.test_cost_errors, found.test_accuracy_errors)
+        for errors in (minima.test_cost_errors, minima.test_accuracy_errors)
     )
     if not (cost or share):
         return ""
@@ -237,17 +253,17 @@ def _at_most(value: float) -> str:
     return significant(float(np.ceil(value / unit * (1 - 1e-12)) * unit), 1)
 
 
-def minima_caption(recording: Recording, found: Minima) -> str:
-    """Say which images are learned and which held out."""
+def minima_caption(recording: Recording, minima: Minima) -> str:
+    """Say how many images are learned, and how many are held out."""
     return (
         f"{run_text(recording)}; learned: "
-        f"{count_of(found.n_examples, recording.n_examples('train'), 'training')}; held out: "
-        f"{count_of(found.n_held_out, recording.n_examples('test'), 'held-out')}"
+        f"{count_of(minima.n_examples, recording.n_examples('train'), 'training')}; held out: "
+        f"{count_of(minima.n_held_out, recording.n_examples('test'), 'held-out')}"
     )
 
 
 def range_text(values: FloatArray) -> str:
-    """Say from where to where values go, and how many are not finite.
+    """Say between which ends values ``(n,)`` lie, and how many of them are not finite.
 
     Examples
     --------

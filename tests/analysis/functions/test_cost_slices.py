@@ -10,8 +10,8 @@ import pytest
 from nnviz.analysis.functions.cost_slices import cost_slice
 from nnviz.analysis.functions.optimizer_runs import run_optimizer, suitable_learning_rate
 from nnviz.analysis.training_runs import recorded_settings, restart, retrain
+from nnviz.core.evaluation import evaluate
 from nnviz.core.network import Network
-from nnviz.core.training import evaluate
 from nnviz.errors import RecordingError, SettingError
 from nnviz.recording.run import train
 
@@ -30,7 +30,7 @@ def test_costs_on_the_line_are_the_networks(function, tiny_recording):
     """The line is found again from the other end: the same training with the next seed."""
     examples = tiny_recording.train_sample.examples(10)
     settings = replace(recorded_settings(tiny_recording), seed=1)
-    end = retrain(restart(tiny_recording, 1), examples, settings, n_moments=1).parameters[-1]
+    end = retrain(restart(tiny_recording, 1), examples, settings, n_snapshots=1).parameters[-1]
     start = np.asarray(tiny_recording.parameters[-1])
     length = np.linalg.norm(end.astype(float) - start)
     assert function.domain[0] == pytest.approx((-0.2 * length, 1.2 * length))
@@ -49,12 +49,12 @@ def test_slopes_are_those_of_the_costs(function):
     np.testing.assert_allclose(function.gradient(x)[:, 0], difference, atol=1e-5)
 
 
-def test_walk_down_the_cost_ends_low(function):
+def test_descent_on_the_cost_ends_low(function):
     _, high = function.domain[0]
-    way = run_optimizer(
+    run = run_optimizer(
         function, [0.6 * high], learning_rate=suitable_learning_rate(function), n_steps=60
     )
-    assert way.values[-1] < 0.5 * way.values[0]
+    assert run.values[-1] < 0.5 * run.values[0]
 
 
 def test_beyond_the_line_nothing_is_known(function):

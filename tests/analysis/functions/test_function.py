@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nnviz.analysis.functions.named import FUNCTIONS_1D, FUNCTIONS_2D, get_function
 
 from nnviz.analysis.functions.function import Function
+from nnviz.analysis.functions.named import FUNCTIONS_1D, FUNCTIONS_2D, get_function
 from nnviz.errors import SettingError, UnknownNameError
 
 ALL = {f"{n} {name}": f for n, known in ((1, FUNCTIONS_1D), (2, FUNCTIONS_2D))

@@ -1,4 +1,4 @@
-"""Numbers and symbols as they stand on screen."""
+"""Numbers as they stand on screen."""
 
 from __future__ import annotations
 
@@ -6,13 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nnviz.analysis.functions.named import FUNCTIONS_1D, FUNCTIONS_2D
 
-from nnviz.analysis.functions.function import Function
-from nnviz.analysis.gradients import Parameter
-from nnviz.view.sentences.formulas import function_formula, layer_formula, parameter_formula
 from nnviz.view.sentences.numbers import level_texts, number_text, percent, significant
-from nnviz.view.sentences.runs import data_text, run_text, sizes_text
 
 
 @pytest.mark.parametrize(
@@ -109,35 +104,3 @@ def test_one_decimal_is_kept():
 )
 def test_levels_are_told_apart_in_few_digits(levels, expected):
     assert level_texts(levels) == expected
-
-
-def test_runs_are_named_and_synthetic_data_labelled(zoo):
-    recording = zoo("two-classes")
-    assert sizes_text(recording) == "108-6-4-2"
-    assert data_text(recording) == "two blobs (synthetic)"
-    assert run_text(recording) == "108-6-4-2 on two blobs (synthetic)"
-
-
-@pytest.mark.parametrize(
-    ("animal", "layer", "expected"),
-    [
-        ("tanh", 1, "a^((1)) = tanh (W^((1)) a^((0)) + b^((1)))"),
-        ("tanh", 3, "a^((3)) = sigma (W^((3)) a^((2)) + b^((3)))"),
-        ("adam", 1, 'a^((1)) = "ReLU" (W^((1)) a^((0)) + b^((1)))'),
-        ("adam", 2, 'a^((2)) = "softmax" (W^((2)) a^((1)) + b^((2)))'),
-        ("to-infinity", 2, "a^((2)) =  (W^((2)) a^((1)) + b^((2)))"),
-    ],
-)
-def test_layers_have_their_own_activation_function(animal, layer, expected, zoo):
-    assert layer_formula(zoo(animal), layer) == expected
-
-
-def test_parameters_are_named_to_from():
-    assert parameter_formula(Parameter(785, layer=1, neuron=1, source=1)) == "w^((1))_(1 arrow.l 1)"
-    assert parameter_formula(Parameter(9, layer=3, neuron=9, source=None)) == "b^((3))_9"
-
-
-def test_functions_have_their_formula_or_their_symbol():
-    assert function_formula(FUNCTIONS_1D["bowl"]) == "f(x) = 1/2 x^2"
-    assert function_formula(FUNCTIONS_2D["bowl"]).startswith("f(x, y) = ")
-    assert function_formula(Function.of(lambda x: x, [(0, 1)])) == "f(x)"

@@ -1,11 +1,13 @@
-from __future__ import annotations
+"""Shots are joined into films whose frames are in order and evenly spaced."""
 
-from pathlib import Path
+from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from nnviz.rendering.encoder import FORMATS, ShotWriter, film_format, join
+from nnviz.rendering.encoder import ShotWriter
+from nnviz.rendering.formats import FORMATS
+from nnviz.rendering.joining import join
 
 pytestmark = pytest.mark.render
 
@@ -66,8 +68,3 @@ def test_mp4_is_what_players_everywhere_take(tmp_path):
         assert context.colorspace == 1  # BT.709
     content = film.read_bytes()
     assert content.index(b"moov") < content.index(b"mdat")  # starts before all is loaded
-
-
-def test_format_is_found_by_ending():
-    assert film_format(Path("a.WEBM")).transparent
-    assert not film_format(Path("a.mp4")).transparent
