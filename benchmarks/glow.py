@@ -1,7 +1,7 @@
 """One picture, drawn twice: by nnviz, and by plain Manim with one mobject for every part.
 
-Every frame gives each edge, or each pixel of each image, what the next recorded moment of a
-training says.
+Every frame gives each edge, or each pixel of each image, the look of the next recorded step of
+a training.
 """
 
 from __future__ import annotations
@@ -31,12 +31,19 @@ IMAGES_WORK = int(PIL.__version__.partition(".")[0]) < 13
 
 
 class Edges:
-    """All edges of a recorded network, and their colours and opacities at every moment.
+    """All edges of a recorded network, and their colours and opacities at every recorded step.
 
     Parameters
     ----------
     recording
-        A training.
+        The recorded training to draw.
+
+    Attributes
+    ----------
+    ends
+        Where the edges into each layer start and end, two arrays ``(n, 2)`` each.
+    weights
+        Weights of each layer at every recorded step, ``(n_rows, n_L, n_{L-1})`` each.
     """
 
     def __init__(self, recording: Recording) -> None:
@@ -54,25 +61,43 @@ class Edges:
         self.weights = [recording.weight_history(layer) for layer in range(1, len(sizes))]
 
     def look(self, layer: int, row: int) -> tuple[FloatArray, FloatArray]:
-        """Return colours ``(n, 3)`` and opacities ``(n,)`` of a layer's edges; all are seen."""
+        """Return the colours ``(n, 3)`` and opacities ``(n,)`` of a layer's edges.
+
+        Every edge is seen, however weak.
+
+        Parameters
+        ----------
+        layer
+            Number of the layer that the edges lead into, 0 for the first hidden one.
+        row
+            Row of a recorded step.
+        """
         weights = self.weights[layer][row].ravel()
         share = np.abs(weights) / np.abs(weights).max()
         return sign_hues(weights, DARK), (0.01 + 0.3 * share).astype(np.float32)
 
 
 class Glowing(RecordingScene):
-    """A scene whose parts all change from one recorded moment to the next.
+    """A scene whose parts all change from one recorded step to the next.
 
     Attributes
     ----------
     seconds
-        That the training takes on screen.
+        Seconds that the training takes on screen, above 0.
     """
 
     seconds: float = 4.0
 
     def glow(self, mobjects: manim.Mobject, show: Callable[[int], None]) -> None:
-        """Play the training: ``show`` gives the mobjects the look of a moment."""
+        """Play the training.
+
+        Parameters
+        ----------
+        mobjects
+            What changes.
+        show
+            Gives it the look of the recorded step of a row.
+        """
         n_rows = self.recording.n_rows
 
         def change(_moving: Any, alpha: float) -> None:
@@ -127,7 +152,13 @@ class PlainGlowingEdges(Glowing):
 
 
 class Wall:
-    """Sixteen weight images at every moment."""
+    """Sixteen weight images at every recorded step.
+
+    Parameters
+    ----------
+    recording
+        The recorded training to draw, with at least 16 neurons in the first layer.
+    """
 
     def __init__(self, recording: Recording) -> None:
         self.history = recording.weight_history(1)
@@ -136,7 +167,7 @@ class Wall:
         self.centers = [(-2.7 + 1.8 * (i % 4), 2.7 - 1.8 * (i // 4)) for i in range(16)]
 
     def image(self, neuron: int, row: int) -> FloatArray:
-        """Return colours, ``(28, 28, 3)``."""
+        """Return the colours of a neuron's weights at a recorded step, ``(28, 28, 3)``."""
         return weight_image(self.history[row, neuron], self.shape, self.limit, DARK)
 
 

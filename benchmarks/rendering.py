@@ -15,9 +15,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Container
-from dataclasses import replace
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
@@ -26,9 +23,8 @@ from typing import Any
 # Read when the libraries are first loaded: a process draws by one thread.
 os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 
-import av
-import manim
 import numpy as np
+from encoding import compare_presets
 from glow import (
     IMAGES_WORK,
     GlowingEdges,
@@ -36,6 +32,7 @@ from glow import (
     PlainGlowingEdges,
     PlainGlowingImages,
 )
+from measuring import Frames, compare, drawing, film, plain_film
 from PIL import Image
 from terrain import MESH, PlainTurningSurface, TurningSurface, costs_of
 
@@ -44,106 +41,39 @@ from nnviz.data.dataset import Dataset, LabelledImages
 from nnviz.data.sources import load_data
 from nnviz.recording.recording import Recording
 from nnviz.recording.run import train
-from nnviz.rendering.encoder import ShotWriter
-from nnviz.rendering.formats import FORMATS
-from nnviz.rendering.job import QUALITIES, Quality, render
-from nnviz.rendering.scene_registry import scene_class
-from nnviz.stage.scene import RecordingScene
 
 FULL, SMALL = (784, 16, 16, 10), (16, 16, 16, 10)
-RATE = 30
-QUALITIES["1080p"] = Quality(1920, 1080, RATE)
-QUALITIES["480p"] = Quality(854, 480, RATE)
-QUALITIES["2160p"] = Quality(3840, 2160, RATE)
 
-Measure = Callable[[], float]
-
-
-class Timing:
-    """An audience that notes when it sees each frame."""
-
-    def __init__(self) -> None:
-        self.times: list[float] = []
-
-    def begin(self, scene: Any, n_frames: int, *, is_still: bool) -> Container[int]:  # noqa: ARG002
-        """Want every frame that moves."""
-        return () if is_still else range(n_frames)
-
-    def show(self, frame: int, pixels: Any) -> None:  # noqa: ARG002
-        """Note the time."""
-        self.times.append(time.perf_counter())
-
-
-def drawing(scene: type[manim.Scene], recording: Recording, seconds: float) -> float:
-    """Return the milliseconds between two frames of 1080p."""
-    timing = Timing()
-    with tempfile.TemporaryDirectory() as folder:
-        perform(
-            scene,
-            timing,
-            size=(1920, 1080),
-            frame_rate=RATE,
-            folder=Path(folder),
-            recording=recording,
-            seconds=seconds,
-        )
-    return 1000 * statistics.median(np.diff(timing.times))
-
-
-def film(scene: str | type[RecordingScene], recording: Recording, **given: Any) -> float:
-    """Return the milliseconds a frame of a film that nnviz makes, all in all."""
-    n_frames = 0
-
-    def count(_done: int, total: int) -> None:
-        nonlocal n_frames
-        n_frames = total
-
-    with tempfile.TemporaryDirectory() as folder:
-        start = time.perf_counter()
-        render(scene, recording, f"{folder}/film.mp4", cache=False, on_progress=count, **given)
-        return 1000 * (time.perf_counter() - start) / n_frames
-
-
-def plain_film(scene: type[RecordingScene], recording: Recording, seconds: float) -> float:
-    """Return the same of one that Manim makes by itself."""
-    with tempfile.TemporaryDirectory() as folder:
-        settings = {
-            "media_dir": folder,
-            "pixel_width": 1920,
-            "pixel_height": 1080,
-            "frame_rate": RATE,
-            "verbosity": "ERROR",
-            "progress_bar": "none",
-            "disable_caching": True,
-        }
-        start = time.perf_counter()
-        with manim.tempconfig(settings):
-            scene(recording=recording, seconds=seconds).render()
-        return 1000 * (time.perf_counter() - start) / (seconds * RATE)
-
-
-def compare(name: str, measures: dict[str, Measure], rounds: int) -> dict[str, Any]:
-    """Measure all, in turn, as often as asked for; print medians and how they compare."""
-    times: dict[str, list[float]] = {each: [] for each in measures}
-    for _ in range(rounds):
-        for each, measure in measures.items():
-            times[each].append(measure())
-    ours, *rivals = times
-    mine = statistics.median(times[ours])
-    print(f"{name}\n  {ours:<42} {mine:8.1f} ms a frame, {1000 / mine:6.1f} frames/s")
-    ratios = {}
-    for rival in rivals:
-        each = [a / b for a, b in zip(times[rival], times[ours], strict=True)]
-        ratios[rival] = statistics.median(each)
-        took = statistics.median(times[rival])
-        spread = f"({min(each):.1f} to {max(each):.1f})"
-        print(f"  {rival:<42} {took:8.1f} ms a frame, {ratios[rival]:6.1f}x {spread}")
-    sys.stdout.flush()
-    return {"name": name, "times": times, "ratios": ratios}
+# Measures a film in a process of its own, whose memory is then the film's.
+GROWTH = """
+import json, resource, sys, time
+sys.path.insert(0, {here!r})
+import measuring
+from nnviz.recording.recording import Recording
+took = measuring.film(
+    "feed-forward", Recording.open({path!r}), quality={quality!r}, workers=2, n_images=2
+)
+kilobytes = max(
+    resource.getrusage(who).ru_maxrss
+    for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+)
+print(json.dumps([took, kilobytes / 1e6]))
+"""
 
 
 def recordings(folder: Path) -> dict[str, Recording]:
-    """Train the networks to be shown, on the digits that come with nnviz."""
+    """Train the networks to be shown, on the digits that come with nnviz.
+
+    Parameters
+    ----------
+    folder
+        Where the recordings are kept.
+
+    Returns
+    -------
+    dict
+        The recordings by the names that the parts of this benchmark know them by.
+    """
     digits = load_data("digits")
     made = {}
     for name, layers, data in (
@@ -160,7 +90,15 @@ def recordings(folder: Path) -> dict[str, Recording]:
 
 
 def shrink(data: Dataset, height: int, width: int) -> Dataset:
-    """Return a data set whose images have fewer pixels, each the mean of some of them."""
+    """Return a data set whose images have fewer pixels, each the mean of some of them.
+
+    Parameters
+    ----------
+    data
+        Images of 28 x 28 pixels, whose border of 2 is cut off.
+    height, width
+        Pixels of the small images, divisors of 24.
+    """
 
     def means(labelled: LabelledImages) -> LabelledImages:
         cut = np.asarray(labelled.images)[:, 2:26, 2:26].astype(float)
@@ -251,24 +189,11 @@ def workers(made: dict[str, Recording], rounds: int) -> list[dict[str, Any]]:
     ]
 
 
-GROWTH = """
-import json, resource, sys, time
-sys.path.insert(0, {here!r})
-import rendering
-from nnviz.recording.recording import Recording
-took = rendering.film(
-    "feed-forward", Recording.open({path!r}), quality={quality!r}, workers=2, n_images=2
-)
-kilobytes = max(
-    resource.getrusage(who).ru_maxrss
-    for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-)
-print(json.dumps([took, kilobytes / 1e6]))
-"""
-
-
 def growth(made: dict[str, Recording], rounds: int) -> list[dict[str, Any]]:
-    """Measure films of larger networks in finer resolutions, and the memory of a process."""
+    """Measure films of larger networks in finer resolutions, and the memory of a process.
+
+    The finest resolution is measured once, as it takes longest.
+    """
     found = []
     print("FeedForward of 2 images, film, two workers: ms a frame, GB of the largest process")
     for name in ("full", "64", "256"):
@@ -291,75 +216,8 @@ def growth(made: dict[str, Recording], rounds: int) -> list[dict[str, Any]]:
     return found
 
 
-def encoding(made: dict[str, Recording], rounds: int) -> list[dict[str, Any]]:
-    """Measure the encoder's presets on frames in which activity flows."""
-    frames = Frames(PULSE)
-    with tempfile.TemporaryDirectory() as folder:
-        settings = {"size": (1920, 1080), "frame_rate": RATE, "folder": Path(folder)}
-        scene = scene_class("feed-forward")
-        perform(scene, frames, recording=made["full"], n_images=1, **settings)
-    found = []
-    print("Encoding 36 frames of FeedForward, 1080p, one thread: ms and kB a frame, PSNR")
-    presets = ("ultrafast", "superfast", "veryfast", "faster", "medium")
-    choices = [(preset, crf) for preset in presets for crf in (18, 23)]
-    times: dict[tuple[str, int], list[float]] = {choice: [] for choice in choices}
-    sizes = {}
-    for _ in range(rounds):
-        for choice in choices:
-            milliseconds, *sizes[choice] = encode(frames.pictures, *choice)
-            times[choice].append(milliseconds)
-    for (preset, crf), measured in times.items():
-        took, (kilobytes, decibels) = statistics.median(measured), sizes[preset, crf]
-        print(f"  {preset:<10} crf {crf} {took:8.1f} ms {kilobytes:8.1f} kB {decibels:8.1f} dB")
-        entry = {"preset": preset, "crf": crf, "ms": took, "kB": kilobytes, "dB": decibels}
-        found.append(entry)
-    return found
-
-
-class Frames:
-    """An audience that keeps the frames of one animation."""
-
-    def __init__(self, play: int) -> None:
-        self.pictures: list[np.ndarray] = []
-        self._coming = play
-
-    def begin(self, scene: Any, n_frames: int, *, is_still: bool) -> Container[int]:  # noqa: ARG002
-        """Want the frames of the animation."""
-        self._coming -= 1
-        return range(n_frames) if self._coming == -1 else ()
-
-    def show(self, frame: int, pixels: np.ndarray) -> None:  # noqa: ARG002
-        """Keep a frame."""
-        self.pictures.append(pixels.copy())
-
-
-#: Number of the animation in which activity flows into the first layer.
-PULSE = 3
-
-
-def encode(pictures: list[np.ndarray], preset: str, crf: int) -> tuple[float, float, float]:
-    """Return milliseconds and kilobytes a frame, and the peak signal-to-noise ratio, dB."""
-    mp4 = FORMATS[".mp4"]
-    form = replace(mp4, options=mp4.options | {"preset": preset, "crf": str(crf)})
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "shot.mp4")
-        start = time.perf_counter()
-        writer = ShotWriter(path, form, (1920, 1080), RATE)
-        for picture in pictures:
-            writer.write(picture)
-        writer.close()
-        took = time.perf_counter() - start
-        with av.open(path) as container:
-            squares = [
-                np.square(frame.to_ndarray(format="rgb24") - picture[..., :3].astype(float)).mean()
-                for frame, picture in zip(container.decode(video=0), pictures, strict=True)
-            ]
-        kilobytes = path.stat().st_size / 1000 / len(pictures)
-    return 1000 * took / len(pictures), kilobytes, 10 * np.log10(255**2 / np.mean(squares))
-
-
 def pictures(made: dict[str, Recording], rounds: int) -> list[dict[str, Any]]:  # noqa: ARG001
-    """Draw one moment by plain Manim and by nnviz, and save it side by side."""
+    """Draw one recorded step by plain Manim and by nnviz, and save both side by side."""
     seen = []
     for scene in (PlainGlowingEdges, GlowingEdges):
         frames = Frames(0)
@@ -386,7 +244,7 @@ PARTS = {
     "images": images,
     "surface": surface,
     "workers": workers,
-    "encoding": encoding,
+    "encoding": compare_presets,
     "pictures": pictures,
     "growth": growth,
 }

@@ -18,15 +18,18 @@ from nnviz.view.colors import interpolate_colors, rgb
 from nnviz.view.contours import contour_levels, filled_contours, refined
 from nnviz.view.themes import DARK
 
+#: Measured points of the surface along each axis; a face of Manim's surface for each cell.
 MESH = 51
+# Width and height of the surface, frame units.
 _WIDTH, _HEIGHT = 6.6, 2.6
+# Azimuths of the camera at the start and the end, and its elevation, radians.
 _FROM, _TO, _ELEVATION = 0.2, 0.9, 0.52
-# As in the scene.
+# Grid points of the surface for each measured one, along each axis, as in the scene.
 _FINENESS = 18
 
 
 def costs_of(recording: Recording) -> FloatArray:
-    """Return the costs around the recorded path, ``(MESH, MESH)``."""
+    """Return the costs on the plane of a recorded path, ``(MESH, MESH)``."""
     return measure_descent(recording, n=MESH).landscape.costs
 
 
@@ -36,7 +39,7 @@ class TurningSurface(RecordingScene):
     Attributes
     ----------
     seconds
-        That it turns.
+        Seconds that the surface turns, above 0.
     """
 
     seconds: float = 4.0
@@ -58,7 +61,19 @@ class TurningSurface(RecordingScene):
 
 
 class PlainTurningSurface(ThreeDScene):
-    """The same by Manim: a polygon for each cell of the mesh, of its cost's colour."""
+    """The same by Manim: a polygon for each cell of the mesh, of its cost's colour.
+
+    Parameters
+    ----------
+    *args
+        Passed on to Manim.
+    recording
+        The recorded training whose costs are shown.
+    seconds
+        Seconds that the surface turns, above 0.
+    **options
+        Passed on to Manim.
+    """
 
     def __init__(self, *args: Any, recording: Recording, seconds: float, **options: Any) -> None:
         self.recording, self.seconds = recording, seconds

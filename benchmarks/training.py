@@ -51,7 +51,15 @@ Epoch = Callable[[], None]
 
 
 def nnviz_epoch(examples: Examples, batch_size: int) -> Epoch:
-    """Return a function that trains a network for one epoch."""
+    """Return a function that trains a network for one epoch.
+
+    Parameters
+    ----------
+    examples
+        Training examples with 784 inputs.
+    batch_size
+        Number of examples in a mini-batch.
+    """
     settings = TrainingSettings(
         learning_rate=LEARNING_RATE, decay="constant", batch_size=batch_size, epochs=1
     )
@@ -60,7 +68,15 @@ def nnviz_epoch(examples: Examples, batch_size: int) -> Epoch:
 
 
 def sklearn_epoch(examples: Examples, batch_size: int) -> Epoch:
-    """Return a function that trains scikit-learn's classifier for one epoch."""
+    """Return a function that trains scikit-learn's classifier for one epoch.
+
+    Parameters
+    ----------
+    examples
+        Training examples with 784 inputs.
+    batch_size
+        Number of examples in a mini-batch.
+    """
     classifier = MLPClassifier(
         SIZES[1:-1],
         activation="logistic",
@@ -79,7 +95,15 @@ def sklearn_epoch(examples: Examples, batch_size: int) -> Epoch:
 
 
 def torch_epoch(examples: Examples, batch_size: int) -> Epoch:
-    """Return a function that trains a PyTorch module for one epoch."""
+    """Return a function that trains a PyTorch module for one epoch.
+
+    Parameters
+    ----------
+    examples
+        Training examples with 784 inputs.
+    batch_size
+        Number of examples in a mini-batch.
+    """
     torch.set_num_threads(1)
     torch.manual_seed(0)
     modules: list[torch.nn.Module] = []
@@ -114,7 +138,17 @@ def load_examples() -> tuple[Examples, str]:
 
 
 def measure(examples: Examples, batch_size: int, rounds: int) -> dict[str, list[float]]:
-    """Return seconds an epoch of each contestant, one after the other in every round."""
+    """Return the seconds that each contestant takes for an epoch, in turn in every round.
+
+    Parameters
+    ----------
+    examples
+        Training examples with 784 inputs.
+    batch_size
+        Number of examples in a mini-batch.
+    rounds
+        Number of epochs that each contestant is timed for.
+    """
     epochs = {name: make(examples, batch_size) for name, make in CONTESTANTS.items()}
     warm_up = examples.take(np.arange(20 * batch_size))
     for make in CONTESTANTS.values():
@@ -129,7 +163,15 @@ def measure(examples: Examples, batch_size: int, rounds: int) -> dict[str, list[
 
 
 def table_row(batch_size: int, seconds: dict[str, list[float]]) -> str:
-    """Return a row of the table: medians, and each round's lowest and highest ratio."""
+    """Return a row of the table: medians, and each round's lowest and highest ratio.
+
+    Parameters
+    ----------
+    batch_size
+        Number of examples in a mini-batch.
+    seconds
+        Times of each contestant, nnviz among them.
+    """
     own = seconds["nnviz"]
     cells = [str(batch_size), f"{statistics.median(own):.2f} s"]
     for name, targets in TARGETS.items():

@@ -1,4 +1,4 @@
-"""Names that were public before keep working for one release, with a warning."""
+"""Deprecation: former public names keep working for one release, with a warning."""
 
 from __future__ import annotations
 
@@ -13,28 +13,29 @@ T = TypeVar("T")
 
 
 def warn_renamed(old: str, new: str, *, stacklevel: int = 3) -> None:
-    """Say that something has another name now.
+    """Warn that something has another name now.
 
     Parameters
     ----------
     old, new
-        The names.
+        The former name and the present one.
     stacklevel
-        Of the caller that used the old name; see :func:`warnings.warn`.
+        Number of calls between the use of the old name, which the warning points at, and
+        :func:`warnings.warn`.
     """
     message = f"{old} is now called {new}; the old name goes with the next release."
     warnings.warn(message, DeprecationWarning, stacklevel=stacklevel)
 
 
 def renamed_names(module: str, names: Mapping[str, str]) -> Callable[[str], Any]:
-    """Return a module's ``__getattr__`` that finds what had another name.
+    """Return a ``__getattr__`` for a module, which finds objects by their former names.
 
     Parameters
     ----------
     module
-        Its ``__name__``.
+        The module's ``__name__``.
     names
-        Old names and those that they have now.
+        Present names by the former ones.
     """
 
     def find(name: str) -> Any:
@@ -48,12 +49,12 @@ def renamed_names(module: str, names: Mapping[str, str]) -> Callable[[str], Any]
 
 
 def renamed_parameter(old: str, new: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Return a decorator of functions of which a keyword has another name now.
+    """Return a decorator that lets a function take a keyword by its former name as well.
 
     Parameters
     ----------
     old, new
-        The keywords.
+        The keyword's former name and its present one.
     """
 
     def decorate(function: Callable[P, T]) -> Callable[P, T]:

@@ -1,22 +1,21 @@
-"""Every error nnviz raises on purpose: one clear line with the remedy in it."""
+"""Errors that nnviz raises on purpose: each message is one clear line with the remedy in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+# Letters of another error that a message quotes: enough to say what is wrong, on one line.
+_MAX_LETTERS = 120
+
 
 def first_line(error: BaseException) -> str:
-    """Return the beginning of what an error says, to stand within a message of one line."""
-    return str(error).partition("\n")[0].rstrip(".")[:_MOST]
-
-
-# Letters of an error that are passed on.
-_MOST = 120
+    """Return the beginning of an error's message, without a final stop, for use within another."""
+    return str(error).partition("\n")[0].rstrip(".")[:_MAX_LETTERS]
 
 
 class NnvizError(Exception):
-    """Base of all errors a user can cause or meet."""
+    """Base of all errors that a user can cause or meet."""
 
 
 class SettingError(NnvizError, ValueError):
@@ -24,16 +23,16 @@ class SettingError(NnvizError, ValueError):
 
 
 class UnknownNameError(SettingError):
-    """A name is not one of the valid ones.
+    """A name is not one of the valid ones; the message lists them and suggests the nearest.
 
     Parameters
     ----------
     kind
-        What the name should denote, such as ``"activation"``.
+        Kind of thing that the name should denote, such as ``"activation"``.
     name
-        The name that was given.
+        Name that was given.
     valid
-        The names that exist.
+        Names that exist.
 
     Examples
     --------
@@ -51,7 +50,7 @@ class UnknownNameError(SettingError):
 
 
 class ShapeError(NnvizError, ValueError):
-    """An array has a shape that does not fit."""
+    """An array has a shape that does not fit where it is used."""
 
 
 class DataError(NnvizError, ValueError):

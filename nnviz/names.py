@@ -1,4 +1,4 @@
-"""Look something up by the name that a user gave."""
+"""Lookup by the name that a user gave."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ def find_named(kind: str, name: str, registry: Mapping[str, T]) -> T:
     Parameters
     ----------
     kind
-        What the name should denote, for the message.
+        Kind of thing that the name should denote, for the message.
     name
-        The name; ``squared-error`` finds ``squared_error``.
+        Name to look up; ``squared-error`` finds ``squared_error``.
     registry
-        The valid names and what they stand for.
+        Everything that can be found, by its name.
 
     Raises
     ------

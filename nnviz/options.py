@@ -1,4 +1,4 @@
-"""Options: the settings of a scene or a figure, described where it is defined."""
+"""Options: the settings of a scene or a figure, described where they are defined."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ _WORDS = {bool: "true or false", int: "a whole number", float: "a number", str: 
 
 
 def is_option_kind(kind: Any) -> bool:
-    """Tell whether text can give a value of a kind: a plain type, or a union with one."""
+    """Tell whether text can be read as a value of a type: a plain one, or a union with one."""
     return kind in _WORDS or (isinstance(kind, UnionType) and bool(_plain_kinds(kind)))
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One setting that can be given by its name.
+    """One setting of a scene or a figure, given by its name.
 
     Parameters
     ----------
     name
-        In Python; at the command line, hyphens do as well as underscores.
+        Name of the option in Python; at the command line, hyphens do as well as underscores.
     kind
-        The type of its values: ``bool``, ``int``, ``float`` or ``str``, or a union of one of
+        Type of its values: ``bool``, ``int``, ``float`` or ``str``, or a union of one of
         these with ``None`` or with a class that text can name.
     default
-        The value without the option.
+        Value that is used where the option is not given.
     description
-        Meaning, choices and range, in words; empty if nothing was written.
+        Meaning, choices and range of the value, in words; empty if nothing was written.
     convert
-        Turns text into the value that is used, and raises if it cannot; by default text is
-        read as one of the plain kinds.
+        Turns text into the value that is used, and raises if it cannot; ``None`` reads text as
+        one of the plain types.
     """
 
     name: str
@@ -46,12 +46,14 @@ class Option:
     convert: Callable[[Any], Any] | None = None
 
     def read(self, text: str) -> Any:
-        """Return a plain value from what was written at the command line.
+        """Return the value that a text at the command line stands for.
+
+        An option with ``convert`` keeps the text, once it is clear that it can be converted.
 
         Raises
         ------
         SettingError
-            If it is not one of the option's kind.
+            If the text does not stand for a value of the option's type.
         """
         if self.convert is not None:
             self.convert(text)
@@ -59,12 +61,14 @@ class Option:
         return self.check(_read(text, _plain_kinds(self.kind)))
 
     def check(self, value: Any) -> Any:
-        """Return a value as the option takes it.
+        """Return a value in the form that the scene or figure uses.
+
+        Whole numbers become floats where the option takes only these.
 
         Raises
         ------
         SettingError
-            If it is not of the option's kind, or not finite.
+            If the value is not of the option's type, or a number that is not finite.
         """
         if self.convert is not None:
             return self.convert(value)
@@ -80,30 +84,35 @@ class Option:
         return value
 
     def describe(self) -> str:
-        """Return the option, its kind and its default, such as ``seconds=9.0 (a number)``."""
+        """Return the option's name, default and type, such as ``seconds=9.0 (a number)``."""
         default = getattr(self.default, "name", self.default)
         kind = "a name" if self.convert is not None else _in_words(self.kind)
         return f"{self.name}={default} ({kind})"
 
 
 def parse_option(options: Mapping[str, Option], text: str, owner: str) -> tuple[str, Any]:
-    """Read ``name=value`` as one of some options.
+    """Read the text ``name=value`` as the value of an option.
 
     Parameters
     ----------
     options
-        By their names.
+        Every option that may be given, by its name.
     text
-        As written at the command line.
+        Text as it was written at the command line.
     owner
-        Whose options they are, for the message.
+        Name of the scene or figure that has these options, for the message.
+
+    Returns
+    -------
+    tuple
+        Name of the option, and its value.
 
     Raises
     ------
     SettingError
         If the text has no ``=``, or the value is not of the option's type.
     UnknownNameError
-        If there is no such option.
+        If there is no option of that name.
     """
     name, equals, value = text.partition("=")
     name = name.strip().replace("-", "_")
@@ -117,7 +126,17 @@ def parse_option(options: Mapping[str, Option], text: str, owner: str) -> tuple[
 
 
 def documented(docstring: str | None) -> dict[str, str]:
-    r"""Return what a numpydoc docstring says of each parameter or attribute, in one line each.
+    r"""Return the description of each parameter or attribute in a numpydoc docstring.
+
+    Parameters
+    ----------
+    docstring
+        The docstring; ``None`` has no descriptions.
+
+    Returns
+    -------
+    dict
+        One line of description for each name.
 
     Examples
     --------
@@ -127,11 +146,11 @@ def documented(docstring: str | None) -> dict[str, str]:
     # Only asked for at the command line and by documentation.
     from docstring_parser import DocstringStyle, parse
 
-    found = {}
+    descriptions = {}
     for each in parse(docstring or "", DocstringStyle.NUMPYDOC).params:
         for name in each.arg_name.split(","):
-            found[name.strip()] = " ".join((each.description or "").split())
-    return found
+            descriptions[name.strip()] = " ".join((each.description or "").split())
+    return descriptions
 
 
 def _plain_kinds(kind: Any) -> list[type]:

@@ -1,8 +1,8 @@
-"""How long work tells of its progress."""
+"""The callback by which long work reports its progress."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-#: Called with how many items (frames, grid points, steps) are done, and how many there are.
+#: Called with the number of items (frames, grid points, steps) that are done, and of all items.
 OnProgress = Callable[[int, int], None]

@@ -21,10 +21,12 @@ LOOPS: dict[str, tuple[dict[str, Any], range, int]] = {
     "feed-forward": ({"n_images": 1}, range(54, 144, 3), 67),
     "descent-surface-3d": ({"seconds": 6.0}, range(108, 390, 6), 100),
 }
+#: The figure shown.
 FIGURE = "optimizer-race"
 
 
 def main() -> None:
+    """Draw all pictures from the embedded default run."""
     recording = nnviz.default_run()
     OUT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -33,23 +35,37 @@ def main() -> None:
             Image.open(path).save(OUT / f"{scene}.webp", quality=90, method=6)
         for scene, (options, shown, milliseconds) in LOOPS.items():
             folder = nnviz.render(scene, recording, f"{scratch}/{scene}", **options)
-            first, *others = (
-                Image.open(folder / f"{number:05}.png").resize((960, 540), Image.Resampling.LANCZOS)
-                for number in shown
-            )
-            first.save(
-                OUT / f"{scene}.webp",
-                save_all=True,
-                append_images=others,
-                duration=milliseconds,
-                loop=0,
-                quality=75,
-                method=6,
-            )
+            save_loop(scene, [folder / f"{number:05}.png" for number in shown], milliseconds)
         save_figure(get_figure(FIGURE).draw(recording, theme="dark"), f"{scratch}/{FIGURE}.png")
         figure = Image.open(f"{scratch}/{FIGURE}.png").convert("RGB")
         figure.thumbnail((1600, 1600))
         figure.save(OUT / f"{FIGURE}.webp", quality=85, method=6)
+
+
+def save_loop(scene: str, frames: list[Path], milliseconds: int) -> None:
+    """Save frames of a scene as a picture that moves without end.
+
+    Parameters
+    ----------
+    scene
+        Name of the scene, which names the file, too.
+    frames
+        Files of the frames, in order.
+    milliseconds
+        Time that each frame is shown.
+    """
+    first, *others = (
+        Image.open(path).resize((960, 540), Image.Resampling.LANCZOS) for path in frames
+    )
+    first.save(
+        OUT / f"{scene}.webp",
+        save_all=True,
+        append_images=others,
+        duration=milliseconds,
+        loop=0,
+        quality=75,
+        method=6,
+    )
 
 
 if __name__ == "__main__":

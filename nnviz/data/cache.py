@@ -1,4 +1,4 @@
-"""Where downloads and the default run are kept."""
+"""The cache folder, where downloads and the default run are kept."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
+#: Environment variable that names the folder.
 CACHE_VARIABLE = "NNVIZ_CACHE_DIR"
 
 

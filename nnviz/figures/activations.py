@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 
-from nnviz.core.arrays import FloatArray
+from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.errors import SettingError
 from nnviz.figures.layer_artists import (
     caption_column,
@@ -58,15 +58,15 @@ class _Example:
         Activations of each layer, ``(n_L,)``, the input layer first.
     contributions
         Weight times activation of each edge into the layers 1 to L, ``(n_L, n_{L-1})``.
-    found
-        What the network predicts.
+    verdict
+        What the network predicts, and whether that is right.
     """
 
     pixels: FloatArray
     label: int
     activations: list[FloatArray]
     contributions: list[FloatArray]
-    found: Verdict
+    verdict: Verdict
 
 
 def activations(
@@ -129,7 +129,7 @@ def activations(
     ax.set_ylim(_BOTTOM, _TOP)
     _draw_network(ax, shown, _layouts(shown), lights, theme)
     note = activations_note(recording, shown.activations[1:], example, step, _MOST_EDGES)
-    set_titles(ax, theme, activations_title(shown.label, shown.found), note)
+    set_titles(ax, theme, activations_title(shown.label, shown.verdict), note)
     return ax
 
 
@@ -165,7 +165,7 @@ def _layouts(example: _Example) -> list[LayerLayout]:
     return [image, *columns]
 
 
-def _most_active(activations: FloatArray, label: int | None) -> FloatArray:
+def _most_active(activations: FloatArray, label: int | None) -> IntArray:
     """Return numbers of the neurons to show, ascending: the most active, and the label's."""
     strength = np.abs(np.nan_to_num(activations, nan=np.inf))
     if label is not None:
@@ -189,7 +189,7 @@ def _draw_network(
         draw_edges(ax, given, source, target, theme, n_most=_MOST_EDGES)
         draw_neurons(ax, example.activations[layer], target, lights[layer], theme)
         caption_column(ax, layer, target, lights[layer], theme)
-    draw_outputs(ax, example.activations[-1], layouts[-1], example.label, example.found, theme)
+    draw_outputs(ax, example.activations[-1], layouts[-1], example.label, example.verdict, theme)
 
 
 register_figure(

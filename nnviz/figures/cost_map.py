@@ -1,4 +1,4 @@
-"""A grid of costs as filled contours with a colour bar: under paths, and by itself."""
+"""A landscape of costs as filled contours with a colour bar, and what is marked on it."""
 
 from __future__ import annotations
 
@@ -20,31 +20,22 @@ from nnviz.view.themes import Theme
 def draw_costs(ax: Axes, landscape: Landscape, theme: Theme) -> None:
     """Draw a landscape's contours to one scale in x and y, with a logarithmic colour bar.
 
-    Where the cost is not finite the axes have the theme's colour of a gap; where it is so
-    everywhere, there is nothing that a colour bar could tell.
+    Where the cost is not finite, the axes have the theme's colour of a gap. Where it is so
+    everywhere, there is no colour bar.
+
+    Parameters
+    ----------
+    ax
+        Axes to draw into.
+    landscape
+        The costs on a plane.
+    theme
+        Colours of the contours and the text.
     """
-    levels = contour_levels(landscape.costs)
-    extends = clips(landscape.costs, float(levels[0]), float(levels[-1]))
     costs = np.ma.masked_invalid(landscape.costs)
     ax.set_facecolor(theme.gap if costs.mask.any() else theme.background)
     if not costs.mask.all():
-        filled = ax.contourf(
-            landscape.x,
-            landscape.y,
-            costs,
-            levels,
-            cmap=sequential_map(theme),
-            norm=LogNorm(levels[0], levels[-1]),
-            extend=extend_of(extends),
-        )
-        ax.contour(
-            landscape.x, landscape.y, costs, levels,
-            colors=theme.foreground, alpha=0.25, linewidths=0.5,
-        )  # fmt: skip
-        bar = add_color_bar(ax, theme, filled, AVERAGE_COST, extends=extends)
-        bar.ax.yaxis.set_major_locator(FixedLocator(round_costs(levels[0], levels[-1])))
-        bar.ax.yaxis.set_minor_locator(NullLocator())
-        bar.ax.yaxis.set_major_formatter(lambda cost, _: significant(cost))
+        _draw_contours(ax, landscape, costs, theme)
     for axis in (ax.xaxis, ax.yaxis):  # never by an offset that stands elsewhere
         axis.set_major_formatter(lambda value, _: significant(value))
     ax.set_aspect("equal")
@@ -52,8 +43,45 @@ def draw_costs(ax: Axes, landscape: Landscape, theme: Theme) -> None:
     ax.set_ylim(*landscape.y[[0, -1]])
 
 
+def _draw_contours(ax: Axes, landscape: Landscape, costs: np.ma.MaskedArray, theme: Theme) -> None:
+    """Draw the contours of costs, of which some are finite, and their colour bar."""
+    levels = contour_levels(landscape.costs)
+    extends = clips(landscape.costs, float(levels[0]), float(levels[-1]))
+    filled = ax.contourf(
+        landscape.x,
+        landscape.y,
+        costs,
+        levels,
+        cmap=sequential_map(theme),
+        norm=LogNorm(levels[0], levels[-1]),
+        extend=extend_of(extends),
+    )
+    ax.contour(
+        landscape.x, landscape.y, costs, levels,
+        colors=theme.foreground, alpha=0.25, linewidths=0.5,
+    )  # fmt: skip
+    bar = add_color_bar(ax, theme, filled, AVERAGE_COST, extends=extends)
+    bar.ax.yaxis.set_major_locator(FixedLocator(round_costs(levels[0], levels[-1])))
+    bar.ax.yaxis.set_minor_locator(NullLocator())
+    bar.ax.yaxis.set_major_formatter(lambda cost, _: significant(cost))
+
+
 def draw_end(ax: Axes, point: FloatArray, color: str, face: str, theme: Theme, label: str) -> None:
-    """Mark where a path starts or ends, ``(2,)``."""
+    """Mark where a path starts or ends.
+
+    Parameters
+    ----------
+    ax
+        Axes to draw into.
+    point
+        Coordinates of the mark, ``(2,)``.
+    color, face
+        Colours of the mark's rim and of its inside.
+    theme
+        Gives the colour of the halo around the mark.
+    label
+        Name of the mark in a legend.
+    """
     ax.plot(
         *point,
         marker="o",
@@ -68,7 +96,15 @@ def draw_end(ax: Axes, point: FloatArray, color: str, face: str, theme: Theme, l
 
 
 def principal_labels(ax: Axes, shares: FloatArray) -> None:
-    """Name the axes of a principal plane, whose directions hold shares ``(2,)`` of a path."""
+    """Name the axes of a principal plane.
+
+    Parameters
+    ----------
+    ax
+        The axes to name.
+    shares
+        Share of the path's variance along each direction of the plane, ``(2,)``, in [0, 1].
+    """
     one, two = principal_names(shares)
     ax.set_xlabel(one)
     ax.set_ylabel(two)

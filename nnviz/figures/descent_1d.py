@@ -26,6 +26,13 @@ from nnviz.view.themes import Theme, get_theme
 
 SIZE = (5.4, 4.6)
 
+# Points that the curve is drawn through: about as many as a figure is wide in pixels.
+_N_POINTS = 400
+# Room above and below the curve, as a share of its height.
+_MARGIN = 0.08
+# Matplotlib's markers for places where the path leaves the axes: right, left, up and down.
+_EXITS = {(1, 0): 9, (-1, 0): 8, (0, 1): 10, (0, -1): 11}
+
 
 def descent_1d(
     function: str | Function = "valleys",
@@ -41,28 +48,32 @@ def descent_1d(
     Parameters
     ----------
     function
-        ``valleys``, ``bowl``, or one made by
-        :meth:`nnviz.analysis.functions.Function.of`.
+        The function to descend: ``valleys`` or ``bowl``; in Python, also a
+        :class:`nnviz.analysis.functions.Function` of one variable.
     learning_rate
-        Each step is this times the slope.
+        Learning rate, above 0: each step is as long as this times the slope.
     start
-        As a share of the way from the left end to the right, 0 to 1.
+        Where to start, from 0, the left end of the function's domain, to 1, the right end.
     n_steps
-        How many.
+        Number of steps to take, at least 1.
     ax
-        Axes to draw into; by default those of a new figure.
+        Axes to draw into; by default, those of a new figure.
     theme
-        A theme or its name.
+        Colours of the figure: ``dark``, ``light`` or ``print``, or a
+        :class:`nnviz.view.Theme`.
 
     Returns
     -------
     Axes
-        The variable along x, the function along y.
+        The axes drawn into, with the variable along x and the function along y.
 
     Raises
     ------
     SettingError
-        If the function has two variables, or the learning rate is not above 0.
+        If the function has two variables, or the learning rate or the number of steps is not
+        one that descent can have.
+    UnknownNameError
+        If there is no function of that name.
 
     Examples
     --------
@@ -72,33 +83,43 @@ def descent_1d(
     theme = get_theme(theme)
     subject = get_function(function, 1)
     low, high = subject.domain[0]
-    grid = np.linspace(low, high, 400)
-    heights = subject.value(grid[:, None])
-    way = run_optimizer(
+    run = run_optimizer(
         subject, [low + start * (high - low)], learning_rate=learning_rate, n_steps=n_steps
     )
     ax = themed_axes(ax, theme, SIZE)
-    ax.plot(grid, heights, color=theme.foreground, linewidth=1.4, label=FUNCTION)
-    x, y = way.points[:, 0], way.values
-    ax.plot(x, y, color=theme.accent, linewidth=1.0, marker="o", markersize=4, label=STEPS)
-    ax.plot(
-        x[0], y[0], "o", markersize=8, color=theme.accent, markerfacecolor=theme.background,
-        label=START,
-    )  # fmt: skip
-    lowest, highest = float(np.nanmin(heights)), float(np.nanmax(heights))
-    room = 0.08 * ((highest - lowest) or 1.0)
-    ax.set_xlim(low, high)
-    ax.set_ylim(lowest - room, highest + room)
+    _draw_curve(ax, subject, theme)
+    _draw_path(ax, np.column_stack([run.points[:, 0], run.values]), theme)
     ax.set_xlabel(VARIABLE)
     ax.set_ylabel(HEIGHT)
-    _mark_exits(ax, np.column_stack([x, y]), theme)
-    outcome = outcome_text(way, way.leaves_at(subject.domain))
+    outcome = outcome_text(run, run.leaves_at(subject.domain))
     set_titles(ax, theme, rate_title(learning_rate), outcome)
     return ax
 
 
+def _draw_curve(ax: Axes, function: Function, theme: Theme) -> None:
+    """Draw a function over its domain, and end the axes around it."""
+    low, high = function.domain[0]
+    x = np.linspace(low, high, _N_POINTS)
+    y = function.value(x[:, None])
+    ax.plot(x, y, color=theme.foreground, linewidth=1.4, label=FUNCTION)
+    lowest, highest = float(np.nanmin(y)), float(np.nanmax(y))
+    room = _MARGIN * ((highest - lowest) or 1.0)
+    ax.set_xlim(low, high)
+    ax.set_ylim(lowest - room, highest + room)
+
+
+def _draw_path(ax: Axes, points: FloatArray, theme: Theme) -> None:
+    """Draw steps down a curve from point to point, ``(n, 2)``, and mark the start."""
+    ax.plot(*points.T, color=theme.accent, linewidth=1.0, marker="o", markersize=4, label=STEPS)
+    ax.plot(
+        *points[0], "o", markersize=8, color=theme.accent, markerfacecolor=theme.background,
+        label=START,
+    )  # fmt: skip
+    _mark_exits(ax, points, theme)
+
+
 def _mark_exits(ax: Axes, points: FloatArray, theme: Theme) -> None:
-    """Mark on the axes where a line ``(n, 2)`` leaves them."""
+    """Mark on the border of the axes where a line through points ``(n, 2)`` leaves them."""
     low, high = (np.array(ends) for ends in zip(ax.get_xlim(), ax.get_ylim(), strict=True))
     clipped = clip_line(points, low, high)
     for place, direction in zip(clipped.exits, clipped.directions, strict=True):
@@ -106,10 +127,6 @@ def _mark_exits(ax: Axes, points: FloatArray, theme: Theme) -> None:
             *place, marker=_EXITS[tuple(direction.astype(int))], color=theme.accent, markersize=7,
             linestyle="none", clip_on=False, label=EXIT,
         )  # fmt: skip
-
-
-# Matplotlib's markers: right, left, up and down.
-_EXITS = {(1, 0): 9, (-1, 0): 8, (0, 1): 10, (0, -1): 11}
 
 
 register_figure(

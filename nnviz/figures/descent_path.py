@@ -1,11 +1,13 @@
-"""The way a training took down the cost surface."""
+"""The path of a training over the cost, on a plane, and what the plane leaves out."""
 
 from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 from nnviz.analysis.descent import Descent, measure_descent
+from nnviz.analysis.trajectory import Trajectory
 from nnviz.core.arrays import FloatArray
 from nnviz.figures.cost_map import draw_costs, draw_end, principal_labels
 from nnviz.figures.registry import Plot, register_figure
@@ -33,8 +35,13 @@ from nnviz.view.themes import Theme, get_theme
 
 SIZE, RESIDUALS_SIZE = (8.0, 7.6), (7.6, 5.0)
 
-# Text at an end stands where the path does not come from: it looks back this share of its size.
+# Where the text of an end stands is decided by where the path comes from: not by its last step,
+# but from as far away as this share of the path's size.
 _STRETCH = 0.1
+# From an end of the path to its text, points.
+_TEXT_DISTANCE = 9
+# Height of the axis of distances in largest distances: the curve stays clear of the legend.
+_ROOM_ABOVE = 1.6
 
 
 def descent_path(
@@ -49,23 +56,25 @@ def descent_path(
     Parameters
     ----------
     recording
-        Of a training.
+        The recorded training to draw.
     ax
-        Axes to draw into; by default those of a new figure.
+        Axes to draw into; by default, those of a new figure.
     theme
-        A theme or its name.
+        Colours of the figure: ``dark``, ``light`` or ``print``, or a
+        :class:`nnviz.view.Theme`.
     on_progress
-        Told of the landscape's points measured, and of how many there are.
+        Called with how many points of the landscape are measured, and how many there are.
 
     Returns
     -------
     Axes
-        Coordinates on the plane, in the units of the parameters; one scale for both.
+        The axes drawn into: coordinates on the plane, in the units of the parameters, with one
+        scale for both.
 
     Raises
     ------
     RecordingError
-        If the path has no plane: it has fewer than three moments, or never moves.
+        If the path has no plane, as it has fewer than three recorded moments, or never moves.
 
     Examples
     --------
@@ -73,14 +82,13 @@ def descent_path(
     'Descent on the cost surface'
     """
     theme = get_theme(theme)
-    found = measure_descent(recording, on_progress=on_progress)
+    descent = measure_descent(recording, on_progress=on_progress)
     ax = themed_axes(ax, theme, SIZE)
-    draw_costs(ax, found.landscape, theme)
-    _draw_path(ax, found, theme)
-    shares = found.variance_explained
-    principal_labels(ax, shares)
-    title = descent_title(found.trajectory.costs)
-    set_titles(ax, theme, title, descent_note(recording, found))
+    draw_costs(ax, descent.landscape, theme)
+    _draw_path(ax, descent.trajectory, theme)
+    principal_labels(ax, descent.variance_explained)
+    title = descent_title(descent.trajectory.costs)
+    set_titles(ax, theme, title, descent_note(recording, descent))
     return ax
 
 
@@ -96,24 +104,26 @@ def descent_residuals(
     Parameters
     ----------
     recording
-        Of a training.
+        The recorded training to draw.
     ax
-        Axes to draw into; by default those of a new figure.
+        Axes to draw into; by default, those of a new figure.
     theme
-        A theme or its name.
+        Colours of the figure: ``dark``, ``light`` or ``print``, or a
+        :class:`nnviz.view.Theme`.
     on_progress
-        Told of the landscape's points measured, and of how many there are.
+        Called with how many points of the landscape are measured, and how many there are.
 
     Returns
     -------
     Axes
-        Recorded steps along x; the true cost, the cost of the surface under the path, and,
-        on an axis of its own on the right, the distance from the plane.
+        The axes drawn into: recorded steps along x, and along y the true cost and the cost of
+        the surface under the path. The distance from the plane has an axis of its own on the
+        right.
 
     Raises
     ------
     RecordingError
-        If the path has no plane: it has fewer than three moments, or never moves.
+        If the path has no plane, as it has fewer than three recorded moments, or never moves.
 
     Examples
     --------
@@ -121,45 +131,59 @@ def descent_residuals(
     'What the plane leaves out'
     """
     theme = get_theme(theme)
-    found = measure_descent(recording, on_progress=on_progress)
-    trajectory = found.trajectory
+    descent = measure_descent(recording, on_progress=on_progress)
+    trajectory = descent.trajectory
     ax = themed_axes(ax, theme, RESIDUALS_SIZE)
-    steps = trajectory.steps
-    true_color, surface_color, far_color = (theme.series[i] for i in (1, 0, 2))
-    true = ax.plot(steps, trajectory.costs, color=true_color, label=TRUE_COST_OF_PATH)
-    shown = ax.plot(
-        steps,
-        trajectory.surface_costs,
-        color=surface_color,
-        linestyle=(0, (4, 2)),
-        label=COST_UNDER_IT,
-    )
-    scale_steps(ax, steps, int(steps[-1]))
+    costs = _draw_costs_of_path(ax, trajectory, theme)
+    scale_steps(ax, trajectory.steps, int(trajectory.steps[-1]))
     scale_costs(ax, np.concatenate([trajectory.costs, trajectory.surface_costs]))
     ax.set_ylabel(AVERAGE_COST)
-    right = themed_axes(ax.twinx(), theme, RESIDUALS_SIZE)
-    far = right.plot(steps, trajectory.distances, color=far_color, linewidth=1.2, label=DISTANCE)
-    right.set_ylim(0, 1.6 * found.farthest or 1.0)
-    right.set_ylabel(DISTANCE_IN_UNITS)
-    ax.legend(handles=[*true, *shown, *far], **legend_style(theme))
-    set_titles(ax, theme, residuals_title(), residuals_note(recording, found))
+    distances = _draw_distances(ax, descent, theme)
+    ax.legend(handles=[*costs, *distances], **legend_style(theme))
+    set_titles(ax, theme, residuals_title(), residuals_note(recording, descent))
     return ax
 
 
-def _draw_path(ax: Axes, found: Descent, theme: Theme) -> None:
-    trajectory = found.trajectory
+def _draw_costs_of_path(ax: Axes, trajectory: Trajectory, theme: Theme) -> list[Line2D]:
+    """Draw the true cost of a path, and the cost of the surface under it."""
+    true = ax.plot(
+        trajectory.steps, trajectory.costs, color=theme.series[1], label=TRUE_COST_OF_PATH
+    )
+    shown = ax.plot(
+        trajectory.steps,
+        trajectory.surface_costs,
+        color=theme.series[0],
+        linestyle=(0, (4, 2)),
+        label=COST_UNDER_IT,
+    )
+    return [*true, *shown]
+
+
+def _draw_distances(ax: Axes, descent: Descent, theme: Theme) -> list[Line2D]:
+    """Draw the distance of a path from its plane, to an axis of its own on the right."""
+    right = themed_axes(ax.twinx(), theme, RESIDUALS_SIZE)
+    steps, distances = descent.trajectory.steps, descent.trajectory.distances
+    drawn = right.plot(steps, distances, color=theme.series[2], linewidth=1.2, label=DISTANCE)
+    right.set_ylim(0, _ROOM_ABOVE * descent.farthest or 1.0)
+    right.set_ylabel(DISTANCE_IN_UNITS)
+    return drawn
+
+
+def _draw_path(ax: Axes, trajectory: Trajectory, theme: Theme) -> None:
+    """Draw a path with its recorded moments, and name its ends."""
     path = trajectory.coordinates
     ax.plot(*path.T, color=theme.accent, linewidth=1.2, path_effects=halo(theme, 3), label=PATH)
     ax.plot(*path.T, "o", color=theme.accent, markersize=2.6, label=RECORDED_STEPS)
     for row, name, face in ((0, START, theme.background), (-1, END, theme.accent)):
         draw_end(ax, path[row], theme.accent, face, theme, name)
-        before = _heading(path if row else path[::-1]) < 0
+        # On the side that the path does not come from.
+        is_left = _heading(path if row else path[::-1]) < 0
         ax.annotate(
             point_text(name, int(trajectory.steps[row]), float(trajectory.costs[row])),
             path[row],
-            (-9 if before else 9, 0),
+            (-_TEXT_DISTANCE if is_left else _TEXT_DISTANCE, 0),
             textcoords="offset points",
-            horizontalalignment="right" if before else "left",
+            horizontalalignment="right" if is_left else "left",
             verticalalignment="center",
             color=theme.foreground,
             fontsize=LABEL_SIZE,
@@ -168,9 +192,9 @@ def _draw_path(ax: Axes, found: Descent, theme: Theme) -> None:
 
 
 def _heading(path: FloatArray) -> float:
-    """Return how far a path goes along x in the last stretch before its end."""
-    away = np.hypot(*(path[-1] - path).T)
-    far = np.flatnonzero(away >= _STRETCH * away.max())
+    """Return how far a path ``(n, 2)`` goes along x in the last stretch before its end."""
+    distances = np.hypot(*(path[-1] - path).T)
+    far = np.flatnonzero(distances >= _STRETCH * distances.max())
     return float(path[-1, 0] - path[far[-1], 0])
 
 

@@ -1,7 +1,8 @@
-"""A recorded gradient, entry by entry: the sign of each, and how much it matters."""
+"""A recorded gradient, entry by entry: the sign and the magnitude of each."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -31,8 +32,16 @@ from nnviz.view.themes import Theme, get_theme
 
 SIZE = (8.0, 5.0)
 
-# Least magnitude that is drawn, as a share of the largest.
+# Least magnitude that is drawn, as a share of the largest: six decades are all that can be read.
 _LEAST = 1e-6
+# Dashes of the layers' lines, in turn: they can be told apart without colour.
+_DASHES: tuple[str | tuple[float, tuple[float, ...]], ...] = (
+    "-",
+    (0, (5, 1.5)),
+    (0, (1.5, 1.2)),
+)
+# A layer's name is written over its entries if these are at least this share of all.
+_NAMED_SHARE = 0.2
 
 
 def gradient_vector(
@@ -47,18 +56,21 @@ def gradient_vector(
     Parameters
     ----------
     recording
-        Of a training.
+        The recorded training to draw.
     step
-        Recorded step.
+        Recorded step whose gradient to draw, or a negative number that counts recorded moments
+        from the end: -1 is the last, and 0 the start of the training.
     ax
-        Axes to draw into; by default those of a new figure.
+        Axes to draw into; by default, those of a new figure.
     theme
-        A theme or its name.
+        Colours of the figure: ``dark``, ``light`` or ``print``, or a
+        :class:`nnviz.view.Theme`.
 
     Returns
     -------
     Axes
-        A line from zero to each entry, coloured by its sign; number of the parameter along x.
+        The axes drawn into: a line from zero to each entry, in the hue of its sign, with the
+        number of the parameter along x.
 
     Raises
     ------
@@ -73,26 +85,8 @@ def gradient_vector(
     theme = get_theme(theme)
     entries = _negative_gradient(recording, step)
     ax = themed_axes(ax, theme, SIZE)
-    index = np.arange(len(entries))
-    ends = np.stack([np.stack([index, np.zeros(len(index))], 1), np.stack([index, entries], 1)], 1)
-    lines = LineCollection(list(ends), colors=sign_hues(entries, theme), linewidths=0.7)
-    ax.add_collection(lines)
-    limit = 1.1 * float(np.abs(entries).max()) or 1.0
-    ax.set_xlim(-0.01 * len(entries), 1.01 * len(entries))
-    ax.set_ylim(-limit, 1.25 * limit)
-    ax.axhline(0, color=theme.muted, linewidth=0.6)
-    start, transform = 0, ax.get_xaxis_transform()
-    sizes = recording.sizes
-    for layer, (n_in, n_out) in enumerate(pairwise(sizes), start=1):
-        end = start + n_out * (n_in + 1)
-        if layer > 1:
-            ax.axvline(start - 0.5, color=theme.muted, linewidth=0.8, linestyle=":")
-        if (end - start) > 0.2 * len(entries):
-            ax.text(
-                (start + end) / 2, 0.95, into_layer(layer), transform=transform, ha="center",
-                va="top", color=theme.muted, fontsize=NOTE_SIZE,
-            )  # fmt: skip
-        start = end
+    _draw_entries(ax, entries, theme)
+    _mark_layers(ax, recording.sizes, theme)
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     ax.set_xlabel(PARAMETER_AXIS)
     ax.set_ylabel(GRADIENT_AXIS)
@@ -111,14 +105,27 @@ def gradient_sizes(
 
     Parameters
     ----------
-    recording, step, ax, theme
-        See :func:`gradient_vector`.
+    recording
+        The recorded training to draw.
+    step
+        Recorded step whose gradient to draw, or a negative number that counts recorded moments
+        from the end: -1 is the last, and 0 the start of the training.
+    ax
+        Axes to draw into; by default, those of a new figure.
+    theme
+        Colours of the figure: ``dark``, ``light`` or ``print``, or a
+        :class:`nnviz.view.Theme`.
 
     Returns
     -------
     Axes
-        Rank along x and magnitude along y, both logarithmic; entries that are exactly zero, or
-        less than a millionth of the largest, are counted in the legend.
+        The axes drawn into: rank along x and magnitude along y, both logarithmic. Entries that
+        are exactly zero, or less than a millionth of the largest, are counted in the legend.
+
+    Raises
+    ------
+    RecordingError
+        If the step was not recorded, or its gradient is not finite.
 
     Examples
     --------
@@ -128,25 +135,11 @@ def gradient_sizes(
     theme = get_theme(theme)
     entries = _negative_gradient(recording, step)
     ax = themed_axes(ax, theme, SIZE)
-    split = recording.blank_network().split(entries)
     largest = float(np.abs(entries).max())
-    for layer, (weights, biases) in enumerate(split, start=1):
-        sizes = np.sort(np.abs(np.concatenate([weights.ravel(), biases])))[::-1]
-        some = sizes[sizes > 0]
-        n_zero = len(sizes) - len(some)
-        n_below = int((some < _LEAST * largest).sum())
-        label = layer_entries_text(layer, len(sizes), n_zero, n_below)
-        color = theme.series[(layer - 1) % len(theme.series)]
-        style = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)))[(layer - 1) % 3]
-        ax.plot(
-            np.arange(1, len(some) + 1), some, color=color, linestyle=style, linewidth=1.8,
-            label=label,
-        )  # fmt: skip
-        if n_below:
-            ax.plot(
-                max(len(some) - n_below, 1), _LEAST * largest, marker=CARETDOWNBASE, color=color,
-                linestyle="none", markersize=7, clip_on=False,
-            )  # fmt: skip
+    layers = recording.blank_network().split(entries)
+    for layer, (weights, biases) in enumerate(layers, start=1):
+        magnitudes = np.sort(np.abs(np.concatenate([weights.ravel(), biases])))[::-1]
+        _draw_magnitudes(ax, layer, magnitudes, _LEAST * largest, theme)
     ax.set_xscale("log")
     if largest > 0:
         ax.set_yscale("log")
@@ -159,7 +152,59 @@ def gradient_sizes(
     return ax
 
 
+def _draw_entries(ax: Axes, entries: FloatArray, theme: Theme) -> None:
+    """Draw a line from zero to each entry ``(n,)``, and end the axes around all."""
+    number = np.arange(len(entries))
+    feet, tips = (np.stack([number, y], 1) for y in (np.zeros(len(number)), entries))
+    lines = np.stack([feet, tips], 1)
+    ax.add_collection(LineCollection(list(lines), colors=sign_hues(entries, theme), linewidths=0.7))
+    limit = 1.1 * float(np.abs(entries).max()) or 1.0
+    ax.set_xlim(-0.01 * len(entries), 1.01 * len(entries))
+    ax.set_ylim(-limit, 1.25 * limit)
+    ax.axhline(0, color=theme.muted, linewidth=0.6)
+
+
+def _mark_layers(ax: Axes, sizes: Sequence[int], theme: Theme) -> None:
+    """Tell apart the parameters of the layers, given the numbers of neurons of all layers."""
+    counts = [n_out * (n_in + 1) for n_in, n_out in pairwise(sizes)]
+    start = 0
+    for layer, count in enumerate(counts, start=1):
+        if layer > 1:
+            ax.axvline(start - 0.5, color=theme.muted, linewidth=0.8, linestyle=":")
+        if count > _NAMED_SHARE * sum(counts):
+            ax.text(
+                start + count / 2, 0.95, into_layer(layer), transform=ax.get_xaxis_transform(),
+                ha="center", va="top", color=theme.muted, fontsize=NOTE_SIZE,
+            )  # fmt: skip
+        start += count
+
+
+def _draw_magnitudes(
+    ax: Axes, layer: int, magnitudes: FloatArray, least: float, theme: Theme
+) -> None:
+    """Draw a layer's magnitudes ``(n,)``, descending, and mark where they fall below the least."""
+    above_zero = magnitudes[magnitudes > 0]
+    n_zero = len(magnitudes) - len(above_zero)
+    n_below = int((above_zero < least).sum())
+    label = layer_entries_text(layer, len(magnitudes), n_zero, n_below)
+    color = theme.series[(layer - 1) % len(theme.series)]
+    ax.plot(
+        np.arange(1, len(above_zero) + 1),
+        above_zero,
+        color=color,
+        linestyle=_DASHES[(layer - 1) % len(_DASHES)],
+        linewidth=1.8,
+        label=label,
+    )
+    if n_below:
+        ax.plot(
+            max(len(above_zero) - n_below, 1), least, marker=CARETDOWNBASE, color=color,
+            linestyle="none", markersize=7, clip_on=False,
+        )  # fmt: skip
+
+
 def _negative_gradient(recording: Recording, step: int) -> FloatArray:
+    """Return the negative gradient at a recorded step, ``(n_parameters,)``."""
     row = gradient_rows(recording, step, 1)[0]
     return -np.asarray(recording.gradients[row])
 

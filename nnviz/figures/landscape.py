@@ -10,6 +10,7 @@ from mpl_toolkits.mplot3d import Axes3D  # type: ignore[import-untyped]
 from nnviz.analysis.landscape import Landscape, RecordedCost
 from nnviz.analysis.planes import Plane, random_plane
 from nnviz.analysis.trajectory import recorded_costs
+from nnviz.core.network import Network
 from nnviz.errors import SettingError
 from nnviz.figures.cost_map import draw_costs, draw_end
 from nnviz.figures.registry import Plot, register_figure
@@ -31,8 +32,16 @@ from nnviz.view.themes import Theme, get_theme
 
 SIZE = (7.6, 7.6)
 
-# Points along each axis of the grid, and of the surface between two of them.
-_N, _FINER = 51, 3
+# Points along each axis of the grid: enough for smooth contours, and measured in seconds.
+_N = 51
+# Facets of the surface for each point of the grid along each axis: none of them is seen then.
+_FINER = 3
+# Where the surface's camera and its light stand, degrees: the near corner hides little, and
+# slopes to the left are lit.
+_ELEVATION, _AZIMUTH = 35, -60
+_LIGHT_AZIMUTH, _LIGHT_ALTITUDE = 250, 50
+# Proportions of the surface's box, and how much of the axes it fills.
+_BOX, _ZOOM = (1, 1, 0.62), 0.93
 
 
 def landscape(
@@ -47,38 +56,40 @@ def landscape(
 ) -> Axes:
     """Draw the contours of the cost around a network, or over any plane.
 
-    A dot is where the network is, or the nearest point of a plane that it does not lie in.
+    A dot marks where the network is: the point of the plane that is nearest to it.
 
     Parameters
     ----------
     recording
-        Of a training.
+        The recorded training to draw.
     step
-        Whose network it is; -1 is the last.
+        Recorded step whose network is in the middle, or a negative number that counts recorded
+        moments from the end: -1 is the last.
     plane
-        Through parameter space, its origin in the middle of the picture; by default along
-        two random, filter-normalised directions from that network.
+        Plane through parameter space whose origin is in the middle. By default it goes through
+        the network along two random, filter-normalised directions.
     reach
-        Of the picture from the plane's origin along each direction, in the plane's units:
-        1 is as far as every neuron's weights are long.
+        How far the picture reaches from the middle along each direction, above 0, in units of
+        the plane. On the default plane, a unit is as long as each neuron's own weights.
     ax
-        Axes to draw into; by default those of a new figure.
+        Axes to draw into; by default, those of a new figure.
     theme
-        A theme or its name.
+        Colours of the figure: ``dark``, ``light`` or ``print``, or a
+        :class:`nnviz.view.Theme`.
     on_progress
-        Told of the points measured, and of how many there are.
+        Called with how many points of the landscape are measured, and how many there are.
 
     Returns
     -------
     Axes
-        Coordinates on the plane.
+        The axes drawn into, whose coordinates are those on the plane.
 
     Raises
     ------
     RecordingError
         If the step was not recorded.
     SettingError
-        If the network's parameters are not finite, or the reach is not above 0.
+        If the network's parameters are not finite or all zero, or the reach is not above 0.
 
     Examples
     --------
@@ -86,16 +97,16 @@ def landscape(
     'The cost around the network'
     """
     theme = get_theme(theme)
-    found = _measured(recording, step, plane, reach, on_progress)
+    measured = _measure(recording, step, plane, reach, on_progress)
     ax = themed_axes(ax, theme, SIZE)
-    draw_costs(ax, found, theme)
-    place = found.plane.project(recording.network_at(step).parameters.astype(np.float64))
+    draw_costs(ax, measured, theme)
+    place = measured.plane.project(recording.network_at(step).parameters.astype(np.float64))
     is_shown = bool((np.abs(place) <= reach).all())
     if is_shown:
         draw_end(ax, place, theme.accent, theme.accent, theme, THE_NETWORK)
     ax.set_xlabel(DIRECTIONS[0])
     ax.set_ylabel(DIRECTIONS[1])
-    note = landscape_note(recording, step, plane, found, is_shown=is_shown)
+    note = landscape_note(recording, step, plane, measured, is_shown=is_shown)
     set_titles(ax, theme, landscape_title(plane), note)
     return ax
 
@@ -110,24 +121,44 @@ def landscape_surface(
     theme: str | Theme = "dark",
     on_progress: OnProgress | None = None,
 ) -> Axes:
-    """Draw the same as a shaded surface: its height is the cost, its colour the logarithm.
+    """Draw the cost around a network, or over any plane, as a shaded surface.
+
+    Its height is the cost, and its colour the logarithm of the cost. Where the cost is not
+    finite, the surface has a hole.
 
     Parameters
     ----------
-    recording, step, plane, reach, theme, on_progress
-        See :func:`landscape`.
+    recording
+        The recorded training to draw.
+    step
+        Recorded step whose network is in the middle, or a negative number that counts recorded
+        moments from the end: -1 is the last.
+    plane
+        Plane through parameter space whose origin is in the middle. By default it goes through
+        the network along two random, filter-normalised directions.
+    reach
+        How far the picture reaches from the middle along each direction, above 0, in units of
+        the plane. On the default plane, a unit is as long as each neuron's own weights.
     ax
-        Axes with the projection ``3d``; by default those of a new figure.
+        Axes to draw into, made with ``projection="3d"``; by default, those of a new figure.
+    theme
+        Colours of the figure: ``dark``, ``light`` or ``print``, or a
+        :class:`nnviz.view.Theme`.
+    on_progress
+        Called with how many points of the landscape are measured, and how many there are.
 
     Returns
     -------
     Axes
-        Coordinates on the plane, and the cost.
+        The axes drawn into: coordinates on the plane, and the cost upwards.
 
     Raises
     ------
+    RecordingError
+        If the step was not recorded.
     SettingError
-        As of :func:`landscape`, and if the axes have no third dimension.
+        If the network's parameters are not finite or all zero, the reach is not above 0, or
+        the axes have no third dimension.
 
     Examples
     --------
@@ -135,62 +166,70 @@ def landscape_surface(
     'average cost of an example'
     """
     theme = get_theme(theme)
-    found = _measured(recording, step, plane, reach, on_progress)
+    measured = _measure(recording, step, plane, reach, on_progress)
     ax = themed_axes(ax, theme, SIZE, projection="3d")
     if not isinstance(ax, Axes3D):
         message = "axes of a surface must have projection='3d'; got axes of a plane."
         raise SettingError(message)
-    if np.isfinite(found.costs).any():
-        _draw_surface(ax, found, theme)
+    if np.isfinite(measured.costs).any():
+        _draw_surface(ax, measured, theme)
     else:
         ax.set_zticks([])
-    ax.set_xlim(*found.x[[0, -1]])
-    ax.set_ylim(*found.y[[0, -1]])
+    ax.set_xlim(*measured.x[[0, -1]])
+    ax.set_ylim(*measured.y[[0, -1]])
     _quiet(ax, theme)
     ax.set_xlabel(DIRECTIONS[0], labelpad=8)
     ax.set_ylabel(DIRECTIONS[1], labelpad=8)
     ax.set_zlabel(AVERAGE_COST, labelpad=6)
-    set_titles(ax, theme, surface_title(), surface_figure_note(found))
+    set_titles(ax, theme, surface_title(), surface_figure_note(measured))
     return ax
 
 
-def _draw_surface(ax: Axes3D, found: Landscape, theme: Theme) -> None:
-    levels = contour_levels(found.costs)
-    # Matplotlib leaves out what is not a number: a hole.
-    costs = refined(found.costs, levels, pixels_per_cell=_FINER)
-    x, y = (np.linspace(c[0], c[-1], _FINER * len(c)) for c in (found.x, found.y))
-    standing = np.nan_to_num(costs, nan=float(levels[0]))
-    colors = sequential_map(theme)(LogNorm(levels[0], levels[-1])(standing))
-    span = float(np.ptp(standing)) or 1.0
-    light = LightSource(azdeg=250, altdeg=50)
-    shaded = light.shade_rgb(colors[..., :3], standing / span * len(x) / 2, blend_mode="soft")
-    ax.plot_surface(
-        *np.meshgrid(x, y), costs, facecolors=shaded, rcount=len(y), ccount=len(x), shade=False,
-        linewidth=0, antialiased=False,
-    )  # fmt: skip
-
-
-def _measured(
+def _measure(
     recording: Recording,
     step: int,
     plane: Plane | None,
     reach: float,
     on_progress: OnProgress | None,
 ) -> Landscape:
+    """Measure the cost on a grid that reaches so far from the middle of a plane."""
     if not 0 < reach < np.inf:
         message = f"reach must be above 0 and finite; got {reach}."
         raise SettingError(message)
     network = recording.network_at(step)
-    if plane is None and not np.isfinite(network.parameters).all():
+    if plane is None:
+        plane = _plane_around(network, moment_text(recording, step))
+    at = reach * np.linspace(-1, 1, _N)
+    examples, _ = recorded_costs(recording, "train")
+    return RecordedCost(recording, examples).on_grid(plane, at, at, on_progress=on_progress)
+
+
+def _plane_around(network: Network, moment: str) -> Plane:
+    """Return a plane along random directions through the network of a moment, named for errors."""
+    if not np.isfinite(network.parameters).all():
         message = (
-            f"the network must have finite parameters; {moment_text(recording, step)} the "
+            f"the network must have finite parameters; {moment} the "
             "training had diverged. Choose an earlier step."
         )
         raise SettingError(message)
-    at = reach * np.linspace(-1, 1, _N)
-    examples, _ = recorded_costs(recording, "train")
-    plane = random_plane(network) if plane is None else plane
-    return RecordedCost(recording, examples).on_grid(plane, at, at, on_progress=on_progress)
+    return random_plane(network)
+
+
+def _draw_surface(ax: Axes3D, measured: Landscape, theme: Theme) -> None:
+    """Draw the surface of costs of which some are finite."""
+    levels = contour_levels(measured.costs)
+    # Matplotlib leaves out what is not a number: a hole.
+    costs = refined(measured.costs, levels, pixels_per_cell=_FINER)
+    x, y = (np.linspace(c[0], c[-1], _FINER * len(c)) for c in (measured.x, measured.y))
+    filled = np.nan_to_num(costs, nan=float(levels[0]))
+    colors = sequential_map(theme)(LogNorm(levels[0], levels[-1])(filled))
+    span = float(np.ptp(filled)) or 1.0
+    light = LightSource(azdeg=_LIGHT_AZIMUTH, altdeg=_LIGHT_ALTITUDE)
+    shaded = light.shade_rgb(colors[..., :3], filled / span * len(x) / 2, blend_mode="soft")
+    ax.plot_surface(
+        *np.meshgrid(x, y), costs, facecolors=shaded, rcount=len(y), ccount=len(x), shade=False,
+        linewidth=0, antialiased=False,
+    )  # fmt: skip
 
 
 def _quiet(ax: Axes3D, theme: Theme) -> None:
@@ -201,8 +240,8 @@ def _quiet(ax: Axes3D, theme: Theme) -> None:
         axis.label.set_color(theme.foreground)
         axis.set_tick_params(colors=theme.muted)
         axis._axinfo["grid"].update(color=theme.muted, linewidth=0.3)
-    ax.view_init(elev=35, azim=-60)
-    ax.set_box_aspect((1, 1, 0.62), zoom=0.93)
+    ax.view_init(elev=_ELEVATION, azim=_AZIMUTH)
+    ax.set_box_aspect(_BOX, zoom=_ZOOM)
 
 
 register_figure(

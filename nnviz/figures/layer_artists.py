@@ -155,7 +155,8 @@ def draw_neurons(
     )
     ax.add_collection(neurons, autolim=False)
     if layout.ellipsis is not None:
-        ax.text(*layout.ellipsis, "⋮", color=theme.muted, ha="center", va="center")
+        x, y = layout.ellipsis
+        ax.text(x, y, "⋮", color=theme.muted, ha="center", va="center")
 
 
 def caption_column(
@@ -174,7 +175,7 @@ def caption_column(
 
 
 def draw_outputs(
-    ax: Axes, outputs: FloatArray, layout: LayerLayout, label: int, found: Verdict, theme: Theme
+    ax: Axes, outputs: FloatArray, layout: LayerLayout, label: int, verdict: Verdict, theme: Theme
 ) -> None:
     """Write what each output neuron stands for, and mark the prediction and the label.
 
@@ -188,8 +189,8 @@ def draw_outputs(
         Layout of the output layer as a column.
     label
         Class of the example.
-    found
-        What the network predicts.
+    verdict
+        What the network predicts, and whether that is right.
     theme
         Colours of the text and the marks.
     """
@@ -198,14 +199,14 @@ def draw_outputs(
     for neuron, (x, y) in zip(layout.shown, layout.positions, strict=True):
         color, weight = theme.muted, "normal"
         name = classes[neuron]
-        is_predicted, is_label = name == found.prediction, name == label
+        is_predicted, is_label = name == verdict.prediction, name == label
         if is_predicted or is_label:
             weight = "bold"
-            color = theme.wrong if is_predicted and not found.is_right else theme.accent
+            color = theme.wrong if is_predicted and not verdict.is_right else theme.accent
         ax.text(
             x + _OUTPUT_TEXT_DISTANCE,
             y,
-            output_text(name, outputs[neuron], found, label),
+            output_text(name, outputs[neuron], verdict, label),
             color=color,
             fontsize=size,
             fontweight=weight,

@@ -28,10 +28,32 @@ from nnviz.view.themes import Theme, get_theme
 
 SIZE = (7.6, 5.0)
 
+# Height of a name's two lines of text in heights of its letters.
+_NAME_HEIGHT = 2.4
+# From the end of a curve to its name, points.
+_NAME_DISTANCE = 8
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Curve:
-    """A quantity on a sample at recorded steps, and on all examples at epochs."""
+    """A cost or an accuracy over the training, and how its curve looks.
+
+    Parameters
+    ----------
+    name
+        Name of the examples that it was measured on.
+    color
+        Colour of the curve, ``#RRGGBB``.
+    dashed
+        Whether its line is dashed.
+    steps, sampled
+        The recorded steps, and the value on a sample of the examples at each, ``(n_rows,)``.
+    epoch_steps, measured
+        The steps at the start of each epoch, and the value on all examples there,
+        ``(n_epochs + 1,)``.
+    last
+        The value at the end of the training.
+    """
 
     name: str
     color: str
@@ -44,19 +66,19 @@ class _Curve:
 
     @property
     def end(self) -> tuple[float, float]:
-        """The last point of the line that can be drawn."""
+        """Step and value of the last point of the line that can be drawn."""
         drawn = np.flatnonzero(np.isfinite(self.sampled))
         row = drawn[-1] if drawn.size else -1
         return float(self.steps[row]), float(self.sampled[row])
 
     @property
     def height(self) -> float:
-        """Of the last point that can be drawn; the highest if there is none."""
+        """Value of the last point that can be drawn; infinite if there is none."""
         return self.end[1] if np.isfinite(self.end[1]) else np.inf
 
     @property
     def values(self) -> FloatArray:
-        """All values of the line and the dots."""
+        """All values that the line and the dots show."""
         return np.concatenate([self.sampled, self.measured])
 
 
@@ -69,27 +91,28 @@ def learning_curves(
 ) -> Axes:
     """Draw how the cost or the accuracy changed, on training and on held-out examples.
 
-    Lines are measured at every recorded step, on a sample of the examples; dots at every
-    epoch, on all of them. The numbers at the end are the last dots' or, where the training
-    did not end with an epoch, the lines', with their standard error. What is not finite is a
-    gap.
+    Lines show what was measured at every recorded step, on a sample of the examples; dots what
+    was measured at every epoch, on all of them. The numbers at the ends are those of the last
+    dots or, where the training did not end with an epoch, of the lines, with their standard
+    error. A value that is not finite is a gap.
 
     Parameters
     ----------
     recording
-        Of a training.
+        The recorded training to draw.
     quantity
-        ``accuracies`` or ``costs``.
+        What to draw: ``accuracies`` or ``costs``.
     ax
-        Axes to draw into; by default those of a new figure.
+        Axes to draw into; by default, those of a new figure.
     theme
-        A theme or its name.
+        Colours of the figure: ``dark``, ``light`` or ``print``, or a
+        :class:`nnviz.view.Theme`.
 
     Returns
     -------
     Axes
-        Steps along x, logarithmic where the recorded steps are; a cost along y is
-        logarithmic too, if it changed much.
+        The axes drawn into: steps along x, on a logarithmic scale if most recorded steps are
+        early, and the quantity along y. Costs have a logarithmic scale if they change much.
 
     Raises
     ------
@@ -115,14 +138,7 @@ def learning_curves(
     for curve in curves:
         _draw(ax, curve, theme)
     scale_steps(ax, curves[0].steps, last)
-    if quantity == "costs":
-        ax.set_ylabel(AVERAGE_COST)
-        ax.margins(y=0.1)  # the name of the lower curve hangs below its end
-        scale_costs(ax, np.concatenate([curve.values for curve in curves]))
-    else:
-        ax.set_ylabel(SHARE_RIGHT)
-        ax.set_ylim(0, 1)
-        ax.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
+    _scale_quantity(ax, quantity, curves)
     ax.grid(color=theme.muted, alpha=0.2, linewidth=0.6)
     ax.spines[["top", "right"]].set_visible(False)
     gaps = [(curve.name, curve.sampled) for curve in curves]
@@ -132,20 +148,34 @@ def learning_curves(
 
 
 def _curve(recording: Recording, examples: str, quantity: str, theme: Theme) -> _Curve:
-    held_out = examples == "test"
+    """Return the curve of a quantity on the ``train`` or the ``test`` examples."""
+    is_held_out = examples == "test"
     return _Curve(
-        KINDS[examples],
-        theme.accent if held_out else theme.foreground,
-        held_out,
-        np.asarray(recording.steps),
-        sample_curve(recording, examples, quantity),
-        np.asarray(recording.epoch_steps),
-        epoch_curve(recording, examples, quantity),
-        score(recording, examples, quantity, recording.n_rows - 1),
+        name=KINDS[examples],
+        color=theme.accent if is_held_out else theme.foreground,
+        dashed=is_held_out,
+        steps=np.asarray(recording.steps),
+        sampled=sample_curve(recording, examples, quantity),
+        epoch_steps=np.asarray(recording.epoch_steps),
+        measured=epoch_curve(recording, examples, quantity),
+        last=score(recording, examples, quantity, recording.n_rows - 1),
     )
 
 
+def _scale_quantity(ax: Axes, quantity: str, curves: Sequence[_Curve]) -> None:
+    """Name and scale y for what the curves show."""
+    if quantity == "costs":
+        ax.set_ylabel(AVERAGE_COST)
+        ax.margins(y=0.1)  # the name of the lower curve hangs below its end
+        scale_costs(ax, np.concatenate([curve.values for curve in curves]))
+    else:
+        ax.set_ylabel(SHARE_RIGHT)
+        ax.set_ylim(0, 1)
+        ax.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
+
+
 def _draw(ax: Axes, curve: _Curve, theme: Theme) -> None:
+    """Draw the line and the dots of a curve."""
     ax.plot(
         curve.steps,
         curve.sampled,
@@ -173,27 +203,16 @@ def _draw(ax: Axes, curve: _Curve, theme: Theme) -> None:
 def _label_ends(ax: Axes, curves: Sequence[_Curve], texts: Sequence[str], theme: Theme) -> None:
     """Name each curve at its end: the upper one above and the lower one below it.
 
-    Names stay between the axes' ends and off each other. A curve of which nothing can be drawn
-    has its name in the upper corner.
+    A curve of which nothing can be drawn has its name in the upper right corner.
     """
     named = sorted(zip(curves, texts, strict=True), key=lambda pair: -pair[0].height)
-    to_points = 72 / ax.figure.dpi
-    bottom, top = (ax.transAxes.transform((0, y))[1] * to_points for y in (0, 1))
-    room = 2.4 * LABEL_SIZE  # of a name's two lines
-    ceiling = top
-    for place, (curve, text) in enumerate(named):
-        x, y = curve.end
-        is_drawn = bool(np.isfinite(y))
-        at = ax.transData.transform((x, y))[1] * to_points if is_drawn else top
-        wanted = at + room if place == 0 else at
-        # What comes below needs room, too, down to a little under the axes.
-        floor = bottom - room / 2 + room * (len(named) - place)
-        upper = max(min(wanted, ceiling), floor)
-        ceiling = upper - room
+    tops = _tops_of_names(ax, [curve for curve, _ in named])
+    for (curve, text), (end, top) in zip(named, tops, strict=True):
+        is_drawn = bool(np.isfinite(curve.end[1]))
         ax.annotate(
             text,
-            (x, y) if is_drawn else (1, 1),
-            (8 if is_drawn else -8, upper - at),
+            curve.end if is_drawn else (1, 1),
+            (_NAME_DISTANCE if is_drawn else -_NAME_DISTANCE, top - end),
             xycoords="data" if is_drawn else "axes fraction",
             textcoords="offset points",
             horizontalalignment="left" if is_drawn else "right",
@@ -202,6 +221,28 @@ def _label_ends(ax: Axes, curves: Sequence[_Curve], texts: Sequence[str], theme:
             fontsize=LABEL_SIZE,
             path_effects=halo(theme),
         )
+
+
+def _tops_of_names(ax: Axes, curves: Sequence[_Curve]) -> list[tuple[float, float]]:
+    """Return, for each curve from the upper one down, the heights of its end and of its name's top.
+
+    Names stay between the axes' ends and off each other. Heights are in points.
+    """
+    to_points = 72 / ax.figure.dpi
+    bottom, top = (ax.transAxes.transform((0, y))[1] * to_points for y in (0, 1))
+    room = _NAME_HEIGHT * LABEL_SIZE
+    ceiling = top
+    heights = []
+    for place, curve in enumerate(curves):
+        is_drawn = bool(np.isfinite(curve.end[1]))
+        end = ax.transData.transform(curve.end)[1] * to_points if is_drawn else top
+        wanted = end + room if place == 0 else end
+        # What comes below needs room, too, down to a little under the axes.
+        floor = bottom - room / 2 + room * (len(curves) - place)
+        name_top = max(min(wanted, ceiling), floor)
+        ceiling = name_top - room
+        heights.append((end, name_top))
+    return heights
 
 
 register_figure(

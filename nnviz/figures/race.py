@@ -1,7 +1,8 @@
-"""Optimizers from one start: where they go, and how fast the cost falls."""
+"""Optimizers from one start: their paths, and how fast the cost falls."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,7 @@ from nnviz.view.themes import Theme, get_theme
 
 SIZE, CURVES_SIZE = (8.0, 7.6), (7.6, 5.0)
 
+# Markers and dashes of the optimizers, in turn: they can be told apart without colour.
 _MARKERS = ("o", "s", "^", "D", "v")
 _DASHES: tuple[str | tuple[float, tuple[float, ...]], ...] = (
     "-",
@@ -48,25 +50,35 @@ def optimizer_race(
     theme: str | Theme = "dark",
     on_progress: OnProgress | None = None,
 ) -> Axes:
-    """Draw the ways of several optimizers over the cost, from one start.
+    """Draw the paths of several optimizers over the cost, from one start.
 
     Parameters
     ----------
     recording
-        Gives the start and the examples; see :func:`nnviz.analysis.race.race`.
+        Recording that gives the start and the examples; see
+        :func:`nnviz.analysis.race.race_optimizers`.
     epochs
-        Over the examples, for each optimizer.
+        Number of epochs that each optimizer trains for, at least 1.
     ax
-        Axes to draw into; by default those of a new figure.
+        Axes to draw into; by default, those of a new figure.
     theme
-        A theme or its name.
+        Colours of the figure: ``dark``, ``light`` or ``print``, or a
+        :class:`nnviz.view.Theme`.
     on_progress
-        Told of the landscape's points measured, and of how many there are.
+        Called with how many points of the landscape are measured, and how many there are.
 
     Returns
     -------
     Axes
-        Coordinates on the plane that best holds all ways together.
+        The axes drawn into, whose coordinates are those on the plane that best holds all paths
+        together.
+
+    Raises
+    ------
+    RecordingError
+        If the paths have no plane; see :func:`nnviz.analysis.planes.principal_plane`.
+    SettingError
+        If the number of epochs is below 1.
 
     Examples
     --------
@@ -74,26 +86,18 @@ def optimizer_race(
     'One start, four ways on'
     """
     theme = get_theme(theme)
-    found = race_optimizers(recording, epochs=epochs, on_progress=on_progress)
+    race = race_optimizers(recording, epochs=epochs, on_progress=on_progress)
     ax = themed_axes(ax, theme, SIZE)
-    draw_costs(ax, found.landscape, theme)
-    for i, result in enumerate(found.results):
-        path = result.trajectory.coordinates
-        ax.plot(
-            *path.T, **_line(i, theme), path_effects=halo(theme, 3), label=contender_text(result)
-        )
-        ax.plot(*path[-1], **_marker(i, theme), path_effects=halo(theme, 4))
-    draw_end(
-        ax,
-        found.results[0].trajectory.coordinates[0],
-        theme.foreground,
-        theme.background,
-        theme,
-        START,
-    )
-    principal_labels(ax, found.variance_explained)
+    draw_costs(ax, race.landscape, theme)
+    for i, result in enumerate(race.results):
+        look, path = _look(i, theme), result.trajectory.coordinates
+        ax.plot(*path.T, **look.line, path_effects=halo(theme, 3), label=contender_text(result))
+        ax.plot(*path[-1], **look.marker, path_effects=halo(theme, 4))
+    start = race.results[0].trajectory.coordinates[0]
+    draw_end(ax, start, theme.foreground, theme.background, theme, START)
+    principal_labels(ax, race.variance_explained)
     ax.legend(**legend_style(theme))
-    set_titles(ax, theme, race_title(found), race_note(recording, found, epochs))
+    set_titles(ax, theme, race_title(race), race_note(recording, race, epochs))
     return ax
 
 
@@ -106,17 +110,35 @@ def race_costs(
     theme: str | Theme = "dark",
     on_progress: OnProgress | None = None,
 ) -> Axes:
-    """Draw the true cost of each optimizer by the work it has done.
+    """Draw the true cost of each optimizer by the epochs that it has trained.
 
     Parameters
     ----------
-    recording, epochs, ax, theme, on_progress
-        See :func:`optimizer_race`.
+    recording
+        Recording that gives the start and the examples; see
+        :func:`nnviz.analysis.race.race_optimizers`.
+    epochs
+        Number of epochs that each optimizer trains for, at least 1.
+    ax
+        Axes to draw into; by default, those of a new figure.
+    theme
+        Colours of the figure: ``dark``, ``light`` or ``print``, or a
+        :class:`nnviz.view.Theme`.
+    on_progress
+        Called with how many points of the landscape are measured, and how many there are.
 
     Returns
     -------
     Axes
-        Epochs along x, costs along y.
+        The axes drawn into: epochs along x and costs along y, on a logarithmic scale if they
+        change much.
+
+    Raises
+    ------
+    RecordingError
+        If the paths have no plane; see :func:`nnviz.analysis.planes.principal_plane`.
+    SettingError
+        If the number of epochs is below 1.
 
     Examples
     --------
@@ -124,29 +146,41 @@ def race_costs(
     'passes over the images'
     """
     theme = get_theme(theme)
-    found = race_optimizers(recording, epochs=epochs, on_progress=on_progress)
+    race = race_optimizers(recording, epochs=epochs, on_progress=on_progress)
     ax = themed_axes(ax, theme, CURVES_SIZE)
-    for i, result in enumerate(found.results):
-        costs = result.trajectory.costs
-        ax.plot(result.epochs, costs, **_line(i, theme), label=contender_text(result))
-        ax.plot(result.epochs[-1], costs[-1], **_marker(i, theme), clip_on=False)
-    scale_costs(ax, np.concatenate([result.trajectory.costs for result in found.results]))
+    for i, result in enumerate(race.results):
+        look, costs = _look(i, theme), result.trajectory.costs
+        ax.plot(result.epochs, costs, **look.line, label=contender_text(result))
+        ax.plot(result.epochs[-1], costs[-1], **look.marker, clip_on=False)
+    scale_costs(ax, np.concatenate([result.trajectory.costs for result in race.results]))
     ax.set_xlim(0, epochs)
     ax.set_xlabel(EPOCHS)
     ax.set_ylabel(AVERAGE_COST)
     ax.legend(**legend_style(theme))
-    set_titles(ax, theme, race_costs_title(found), race_costs_note(recording, found))
+    set_titles(ax, theme, race_costs_title(race), race_costs_note(recording, race))
     return ax
 
 
-def _line(i: int, theme: Theme) -> dict[str, Any]:
-    n = len(theme.series)
-    return {"color": theme.series[i % n], "linestyle": _DASHES[i % len(_DASHES)], "linewidth": 1.6}
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How an optimizer's line and the marker at its end look, as keywords of ``Axes.plot``."""
+
+    line: dict[str, Any]
+    marker: dict[str, Any]
 
 
-def _marker(i: int, theme: Theme) -> dict[str, Any]:
-    marker, n = _MARKERS[i % len(_MARKERS)], len(theme.series)
-    return {"marker": marker, "markersize": 8, "linestyle": "none", "color": theme.series[i % n]}
+def _look(i: int, theme: Theme) -> _Look:
+    """Return the look of an optimizer, given its number from 0."""
+    color = theme.series[i % len(theme.series)]
+    return _Look(
+        line={"color": color, "linestyle": _DASHES[i % len(_DASHES)], "linewidth": 1.6},
+        marker={
+            "marker": _MARKERS[i % len(_MARKERS)],
+            "markersize": 8,
+            "linestyle": "none",
+            "color": color,
+        },
+    )
 
 
 register_figure(

@@ -18,23 +18,24 @@ from nnviz.progress import OnProgress
 from nnviz.recording.recording import Recording
 from nnviz.view.themes import Theme, get_theme
 
-# Parameters of a plot that a figure gives itself.
+# Parameters of a plot that the figure gives it, and that are no options.
 _GIVEN = ("recording", "ax", "theme", "on_progress")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plot:
-    """One plot of a figure.
+    """One plot of a figure: a function that draws it into axes.
 
     Parameters
     ----------
     function
-        Takes ``ax`` and ``theme``, and may take ``recording`` and ``on_progress``; what else it
-        takes as text or numbers are options of the figure.
+        Draws the plot and returns its axes. It takes ``ax`` and ``theme``, and may take
+        ``recording`` and ``on_progress``. Its other parameters of plain types, text or numbers,
+        are options of the figure, and its docstring describes them.
     fixed
-        Arguments that are not left open.
+        Arguments of the function that this plot always has, by name; they are no options.
     projection
-        Of the axes: ``3d``, or ``None`` for a plane.
+        Projection of the axes: ``3d``, or ``None``, the default, for a plane.
     """
 
     function: Callable[..., Axes]
@@ -43,11 +44,11 @@ class Plot:
 
     @property
     def parameters(self) -> Mapping[str, inspect.Parameter]:
-        """What the function takes, by name."""
+        """Parameters of the function, by name."""
         return inspect.signature(self.function).parameters
 
     def options(self) -> dict[str, Option]:
-        """Return what can be chosen of the plot, by name."""
+        """Return the options of the plot, by name."""
         hints, texts = get_type_hints(self.function), documented(self.function.__doc__)
         return {
             name: Option(name, hints[name], parameter.default, texts.get(name, ""))
@@ -63,11 +64,11 @@ class FigureSpec:
     Parameters
     ----------
     description
-        What it shows, in one line.
+        What the figure shows, in one line.
     size
-        Width and height, inches.
+        Width and height of the figure, inches.
     plots
-        From left to right.
+        The plots, from left to right.
     """
 
     description: str
@@ -75,7 +76,7 @@ class FigureSpec:
     plots: tuple[Plot, ...]
 
     def options(self) -> dict[str, Option]:
-        """Return what can be chosen of the figure, by name."""
+        """Return the options of all plots of the figure, by name."""
         return {name: option for plot in self.plots for name, option in plot.options().items()}
 
     def draw(
@@ -88,21 +89,30 @@ class FigureSpec:
     ) -> Figure:
         """Draw the figure without pyplot: nothing is left open.
 
+        Matplotlib's own defaults hold meanwhile, whatever settings its user has.
+
         Parameters
         ----------
         recording
-            The training to show.
+            The recorded training to draw.
         theme
-            A theme or its name.
+            Colours of the figure: ``dark``, ``light`` or ``print``, or a
+            :class:`nnviz.view.Theme`.
         on_progress
-            Told of what has to be measured first, by the plots that take long.
+            Called with how many points of the landscape are measured, and how many there are,
+            by plots that need one.
         **options
-            Given to every plot that takes them; see :meth:`options`.
+            Options by their names, each given to every plot that has it; see :meth:`options`.
+
+        Returns
+        -------
+        Figure
+            The figure, to be saved by :func:`nnviz.figures.save_figure` or shown in a notebook.
 
         Raises
         ------
         SettingError
-            If an option is not of its kind.
+            If an option's value is not of its type.
         UnknownNameError
             If there is no such option.
 
@@ -121,8 +131,9 @@ class FigureSpec:
             figure = Figure(figsize=self.size)
             axes = open_axes(figure, [plot.projection for plot in self.plots])
             for plot, ax in zip(self.plots, axes, strict=True):
-                taken = {name: given[name] for name in plot.parameters.keys() & given.keys()}
-                plot.function(**{**taken, **plot.fixed, "ax": ax})
+                names = plot.parameters.keys() & given.keys()
+                arguments = {name: given[name] for name in names}
+                plot.function(**{**arguments, **plot.fixed, "ax": ax})
         return figure
 
 
@@ -133,24 +144,28 @@ FIGURES: dict[str, FigureSpec] = {}
 def register_figure(
     name: str, description: str, *, size: tuple[float, float], plots: tuple[Plot, ...]
 ) -> None:
-    """Make a figure known by its name.
+    """Make a figure known to the command line by its name; one of the same name is replaced.
 
     Parameters
     ----------
     name
-        At the command line.
-    description, size, plots
-        See :class:`FigureSpec`.
+        Name of the figure at the command line, in lower case with hyphens.
+    description
+        What the figure shows, in one line.
+    size
+        Width and height of the figure, inches.
+    plots
+        The plots, from left to right.
     """
     FIGURES[name] = FigureSpec(description, size, plots)
 
 
 def get_figure(name: str) -> FigureSpec:
-    """Return a figure by its name at the command line.
+    """Return a figure, given its name at the command line; underscores do for hyphens.
 
     Raises
     ------
     UnknownNameError
-        If there is none of that name.
+        If there is no figure of that name.
     """
     return find_named("figure", name, FIGURES)

@@ -1,4 +1,4 @@
-"""How a figure becomes a file."""
+"""Writing a figure to a file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from matplotlib.figure import Figure
 from nnviz.errors import SettingError
 from nnviz.files import appearing, check_replaceable, clear_away
 
-# No dates: the same figure is the same file. Pixels of images in vector files are this fine.
+# Without dates, the same figure is the same file. Resolutions are fine enough for print; that of
+# a vector file only holds for images in it.
 _SAVING: dict[str, dict[str, Any]] = {
     ".png": {"dpi": 200},
     ".svg": {"dpi": 300, "metadata": {"Date": None}},
@@ -29,14 +30,15 @@ def save_figure(figure: Figure, path: str | Path, *, force: bool = False) -> Pat
     figure
         Any matplotlib figure; the same one gives the same bytes.
     path
-        Ends in ``.png``, ``.svg`` or ``.pdf``; folders that are missing are made.
+        File to write, ending in ``.png``, ``.svg`` or ``.pdf``; missing folders are made. An
+        older file of that kind is replaced.
     force
-        Replace a file of another kind, too. A folder never is.
+        Whether to replace a file of another kind, too. A folder is never replaced.
 
     Returns
     -------
     Path
-        The file.
+        The file that was written.
 
     Raises
     ------
@@ -58,19 +60,26 @@ def save_figure(figure: Figure, path: str | Path, *, force: bool = False) -> Pat
 
 @contextmanager
 def matplotlibs_defaults() -> Iterator[None]:
-    """Draw as matplotlib does by itself, whatever files of settings lie around."""
+    """Use matplotlib's own defaults within a ``with`` block, whatever settings its user has."""
     with mpl.rc_context():
         mpl.rcdefaults()
         yield
 
 
 def check_figure_file(path: Path, *, force: bool = False) -> None:
-    """Raise what :func:`save_figure` would raise, before there is a figure.
+    """Raise what :func:`save_figure` would raise, before a figure is drawn.
 
     Parameters
     ----------
-    path, force
-        See :func:`save_figure`.
+    path
+        File to write.
+    force
+        Whether a file of another kind may be replaced, too.
+
+    Raises
+    ------
+    SettingError
+        If the file has another ending, or something is there that is not replaced.
     """
     if path.suffix.lower() not in _SAVING:
         message = f"figure file must end in {', '.join(_SAVING)}; got {path.name!r}."

@@ -10,16 +10,28 @@ from nnviz.core.arrays import FloatArray, IntArray
 from nnviz.view.sentences.numbers import significant
 from nnviz.view.sentences.scales import TRAINING_STEP
 
-# A cost that changed by a smaller factor needs no logarithm.
+# Least factor by which costs differ on a logarithmic axis: smaller ones are seen without.
 _WIDE = 3.0
-# A cost to which no margin can be added.
+# Costs beyond this get fixed limits: a margin that matplotlib adds could be infinite.
 _HUGE = 1e250
+# Share of the last step that most steps must lie before, to be early.
+_EARLY = 1 / 4
 
 
 def scale_steps(ax: Axes, steps: IntArray, last: int) -> None:
-    """Set x from 0 to the last step, logarithmic if most ``steps`` ``(n,)`` are early."""
+    """Scale x from 0 to the last step, logarithmically if most of the steps are early.
+
+    Parameters
+    ----------
+    ax
+        The axes to scale.
+    steps
+        Steps that are drawn, ``(n,)``.
+    last
+        The last step of the training.
+    """
     ax.set_xlabel(TRAINING_STEP)
-    if np.median(steps) < last / 4:
+    if np.median(steps) < _EARLY * last:
         ax.set_xscale("symlog", linthresh=1, linscale=0.4)
         ax.set_xticks([0, *10.0 ** np.arange(np.floor(np.log10(last)) + 1)])
         ax.xaxis.set_minor_locator(LogLocator(subs=range(2, 10)))
@@ -31,12 +43,21 @@ def scale_steps(ax: Axes, steps: IntArray, last: int) -> None:
 
 
 def scale_costs(ax: Axes, drawn: FloatArray) -> None:
-    """Make y logarithmic if the costs ``(n,)`` drawn along it change much."""
+    """Make y logarithmic if the costs drawn along it differ by a factor of three or more.
+
+    Parameters
+    ----------
+    ax
+        The axes to scale, with everything drawn.
+    drawn
+        The costs that are drawn, ``(n,)``; those that are not finite do not count. If one is
+        not above 0, y stays linear.
+    """
     ax.ticklabel_format(axis="y", useOffset=False)
     drawn = drawn[np.isfinite(drawn)]
     if drawn.size == 0 or drawn.min() <= 0 or drawn.max() < _WIDE * drawn.min():
         return
-    if drawn.max() > _HUGE:  # a margin more, and it would be infinite
+    if drawn.max() > _HUGE:
         ax.set_ylim(drawn.min() / 2, 2 * drawn.max())
     ax.set_yscale("log")
     ax.set_yticks(round_costs(*ax.get_ylim()))
@@ -45,7 +66,12 @@ def scale_costs(ax: Axes, drawn: FloatArray) -> None:
 
 
 def round_costs(low: float, high: float) -> list[float]:
-    """Return few round numbers for a logarithmic axis between two costs above zero.
+    """Return a few round numbers for the ticks of a logarithmic axis.
+
+    Parameters
+    ----------
+    low, high
+        Costs at the ends of the axis, above 0.
 
     Examples
     --------

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.axes import Axes
 
 from nnviz.analysis.landscape import RecordedCost
 from nnviz.analysis.trajectory import converging_rows, recorded_costs
+from nnviz.core.arrays import FloatArray
 from nnviz.errors import RecordingError
 from nnviz.figures.registry import Plot, register_figure
 from nnviz.figures.scales import scale_costs
@@ -24,8 +27,33 @@ from nnviz.view.themes import Theme, get_theme
 
 SIZE = (7.6, 5.0)
 
-# Points along the line, and how far it goes on beyond both ends, as shares of the way.
-_N, _BEYOND = 121, 0.25
+# Points along the line: as many as make its curve smooth.
+_N = 121
+# How far the line goes on beyond both ends, as a share of its length between them.
+_BEYOND = 0.25
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Curve:
+    """The cost along the line on one of the recording's samples.
+
+    Parameters
+    ----------
+    name
+        Name of the sample in the legend.
+    color, dashes
+        How its line looks.
+    costs
+        Average cost at each point of the line, ``(n,)``.
+    recorded
+        Recorded cost at the start and at the end, ``(2,)``.
+    """
+
+    name: str
+    color: str
+    dashes: str | tuple[float, tuple[float, ...]]
+    costs: FloatArray
+    recorded: FloatArray
 
 
 def slice_costs(
@@ -36,22 +64,24 @@ def slice_costs(
     Parameters
     ----------
     recording
-        Of a training; of one that diverged, the last moment before that is the end.
+        The recorded training to draw. Of one that diverged, the last moment before that is the
+        end of the line.
     ax
-        Axes to draw into; by default those of a new figure.
+        Axes to draw into; by default, those of a new figure.
     theme
-        A theme or its name.
+        Colours of the figure: ``dark``, ``light`` or ``print``, or a
+        :class:`nnviz.view.Theme`.
 
     Returns
     -------
     Axes
-        Share of the way along x, 0 the start and 1 the end; costs along y, on the samples
-        of training and of held-out examples, with the recorded costs at the ends as dots.
+        The axes drawn into: share of the line along x, 0 the start and 1 the end, and costs
+        along y, on the samples of training and of held-out examples. Dots are recorded costs.
 
     Raises
     ------
     RecordingError
-        If fewer than two moments have finite parameters.
+        If fewer than two recorded moments have finite parameters.
 
     Source
     ------
@@ -64,6 +94,27 @@ def slice_costs(
     'Straight from the start to the end'
     """
     theme = get_theme(theme)
+    rows = _ends(recording)
+    shares = np.linspace(-_BEYOND, 1 + _BEYOND, _N)
+    curves = [_measure(recording, rows, shares, sample, theme) for sample in ("train", "test")]
+    ax = themed_axes(ax, theme, SIZE)
+    for curve in curves:
+        _draw(ax, shares, curve)
+    drawn = np.concatenate([costs for curve in curves for costs in (curve.costs, curve.recorded)])
+    scale_costs(ax, drawn)
+    ax.set_xlim(shares[0], shares[-1])
+    ax.set_xlabel(SHARE_OF_LINE)
+    ax.set_ylabel(AVERAGE_COST)
+    ax.legend(**legend_style(theme))
+    start, end = (np.asarray(recording.parameters[row]) for row in rows)
+    length = float(np.linalg.norm(end.astype(np.float64) - start))
+    n_diverged = recording.n_rows - 1 - rows[1]
+    set_titles(ax, theme, slice_title(), slice_note(recording, length, n_diverged, drawn))
+    return ax
+
+
+def _ends(recording: Recording) -> tuple[int, int]:
+    """Return the rows of the recorded moments that a line leads through."""
     n_rows = converging_rows(recording)
     if n_rows < 2:
         message = (
@@ -71,29 +122,43 @@ def slice_costs(
             "more steps, or a training that does not diverge."
         )
         raise RecordingError(message)
-    start, end = (np.asarray(recording.parameters[row]) for row in (0, n_rows - 1))
-    at = np.linspace(-_BEYOND, 1 + _BEYOND, _N)
-    ax = themed_axes(ax, theme, SIZE)
-    drawn = []
-    for sample, name, color, dashes in (
-        ("train", SLICE_CURVES["train"], theme.foreground, "-"),
-        ("test", SLICE_CURVES["test"], theme.accent, (0, (4, 1.6))),
-    ):
-        examples, recorded = recorded_costs(recording, sample)
-        costs = RecordedCost(recording, examples).along_line(start, end, at)
-        ax.plot(at, costs, color=color, linestyle=dashes, linewidth=1.6, label=name)
-        ends = recorded[[0, n_rows - 1]]
-        ax.plot([0, 1], ends, "o", color=color, markersize=6, label=recorded_name(name))
-        drawn += [costs, ends]
-    scale_costs(ax, np.concatenate(drawn))
-    ax.set_xlim(at[0], at[-1])
-    ax.set_xlabel(SHARE_OF_LINE)
-    ax.set_ylabel(AVERAGE_COST)
-    ax.legend(**legend_style(theme))
-    length = float(np.linalg.norm(end.astype(np.float64) - start))
-    note = slice_note(recording, length, recording.n_rows - n_rows, np.concatenate(drawn))
-    set_titles(ax, theme, slice_title(), note)
-    return ax
+    return 0, n_rows - 1
+
+
+def _measure(
+    recording: Recording, rows: tuple[int, int], shares: FloatArray, sample: str, theme: Theme
+) -> _Curve:
+    """Measure the cost on the ``train`` or the ``test`` sample along a line, at shares ``(n,)``."""
+    start, end = (np.asarray(recording.parameters[row]) for row in rows)
+    examples, recorded = recorded_costs(recording, sample)
+    is_held_out = sample == "test"
+    return _Curve(
+        name=SLICE_CURVES[sample],
+        color=theme.accent if is_held_out else theme.foreground,
+        dashes=(0, (4, 1.6)) if is_held_out else "-",
+        costs=RecordedCost(recording, examples).along_line(start, end, shares),
+        recorded=recorded[list(rows)],
+    )
+
+
+def _draw(ax: Axes, shares: FloatArray, curve: _Curve) -> None:
+    """Draw the costs along a line, and the recorded ones at its ends."""
+    ax.plot(
+        shares,
+        curve.costs,
+        color=curve.color,
+        linestyle=curve.dashes,
+        linewidth=1.6,
+        label=curve.name,
+    )
+    ax.plot(
+        [0, 1],
+        curve.recorded,
+        "o",
+        color=curve.color,
+        markersize=6,
+        label=recorded_name(curve.name),
+    )
 
 
 register_figure(

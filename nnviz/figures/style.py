@@ -1,4 +1,4 @@
-"""A theme on matplotlib's axes, with matplotlib's global settings left alone."""
+"""The look of a theme for matplotlib's axes; matplotlib's global settings stay as they are."""
 
 from __future__ import annotations
 
@@ -16,12 +16,19 @@ from matplotlib.patheffects import AbstractPathEffect, withStroke
 from nnviz.view.colors import diverging
 from nnviz.view.themes import Theme
 
-# Points.
+#: Font sizes of titles, of labels of axes, and of everything less important, points.
 TITLE_SIZE, LABEL_SIZE, NOTE_SIZE = 13.0, 10.0, 8.5
+# From one line of a note to the next, in font sizes.
 _NOTE_LEADING = 1.25
+# Between a note and the axes, and half of that between a note and the title, points.
 _NOTE_GAP = 6.0
-
-# Odd, so that zero has an entry of its own.
+# Room at the edges of a figure, inches: text does not touch them.
+_PADDING = 0.14
+# Left, bottom, width and height of a colour bar, as shares of the size of its axes: close beside.
+_COLOR_BAR = (1.025, 0.0, 0.03, 1.0)
+# Length of a colour bar's tips, as a share of the bar.
+_TIP = 0.03
+# Colours of a diverging map: an odd number, so that zero has an entry of its own.
 _N_COLORS = 511
 
 
@@ -31,11 +38,11 @@ def open_axes(figure: Figure, projections: Sequence[str | None]) -> list[Axes]:
     Parameters
     ----------
     figure
-        Takes a layout.
+        Figure to add the axes to, which gets a layout engine.
     projections
-        Of each: ``3d``, or ``None`` for a plane.
+        Projection of each axes: ``3d``, or ``None`` for a plane.
     """
-    figure.set_layout_engine("constrained", w_pad=0.14, h_pad=0.14)
+    figure.set_layout_engine("constrained", w_pad=_PADDING, h_pad=_PADDING)
     n = len(projections)
     return [
         figure.add_subplot(1, n, i, projection=projection)
@@ -51,14 +58,14 @@ def themed_axes(
     Parameters
     ----------
     ax
-        Axes to take; its figure takes the theme's background, as text stands on it. If
-        ``None``, pyplot opens a figure.
+        Axes to colour; their figure gets the theme's background, too, as text stands on it. If
+        ``None``, pyplot opens a new figure.
     theme
         Gives the colours.
     size
         Width and height of a new figure, inches.
     projection
-        Of new axes: ``3d``, or ``None`` for a plane.
+        Projection of new axes: ``3d``, or ``None`` for a plane.
     """
     if ax is None:
         from matplotlib import pyplot as plt
@@ -75,7 +82,19 @@ def themed_axes(
 
 
 def set_titles(ax: Axes, theme: Theme, title: str, note: str) -> None:
-    """Set a title and, in smaller type between it and the axes, a note of any lines."""
+    """Set a title and, in smaller type between it and the axes, a note.
+
+    Parameters
+    ----------
+    ax
+        Axes to set them above.
+    theme
+        Colours of the text.
+    title
+        The title, one line.
+    note
+        The note, any number of lines.
+    """
     height = _NOTE_LEADING * NOTE_SIZE * (note.count("\n") + 1)
     ax.set_title(
         title, loc="left", color=theme.foreground, fontsize=TITLE_SIZE, pad=height + 2 * _NOTE_GAP,
@@ -104,26 +123,27 @@ def add_color_bar(
     *,
     extends: tuple[bool, bool] = (False, False),
 ) -> Colorbar:
-    """Stand a colour bar beside the axes, as a part of them that moves along.
+    """Add a colour bar on the right of the axes, as a part of them that moves along.
 
     Parameters
     ----------
     ax
         The axes that the colours are in.
     theme
-        Gives the colours of the text.
+        Colours of the text.
     mappable
-        Numbers to colours.
+        The artist, or the map from numbers to colours, that the bar explains.
     label
-        What the numbers are.
+        Name of the quantity that the colours show.
     extends
-        Whether there are values below and above its ends: these are pointed then.
+        Whether there are values below the lower end and above the upper end of the bar: such an
+        end is pointed.
     """
     bar = ax.figure.colorbar(
         mappable,
-        cax=ax.inset_axes((1.025, 0.0, 0.03, 1.0)),
+        cax=ax.inset_axes(_COLOR_BAR),
         extend=extend_of(extends),
-        extendfrac=0.03,
+        extendfrac=_TIP,
     )
     bar.set_label(label, color=theme.foreground, fontsize=LABEL_SIZE)
     bar.ax.tick_params(which="both", colors=theme.muted, labelsize=NOTE_SIZE)
@@ -132,7 +152,7 @@ def add_color_bar(
 
 
 def extend_of(extends: tuple[bool, bool]) -> Literal["neither", "min", "max", "both"]:
-    """Return matplotlib's word for a scale that goes on below, or above, its ends."""
+    """Return matplotlib's word for whether values lie below and above the ends of a scale."""
     below, above = extends
     if below and above:
         return "both"
@@ -140,7 +160,7 @@ def extend_of(extends: tuple[bool, bool]) -> Literal["neither", "min", "max", "b
 
 
 def legend_style(theme: Theme) -> dict[str, Any]:
-    """Return the look of a legend, for ``Axes.legend``."""
+    """Return keywords of ``Axes.legend`` that give a legend the look of a theme."""
     return {
         "labelcolor": theme.foreground,
         "facecolor": theme.background,
@@ -151,15 +171,23 @@ def legend_style(theme: Theme) -> dict[str, Any]:
 
 
 def halo(theme: Theme, width: float = 2.5) -> list[AbstractPathEffect]:
-    """Return the effect that keeps text and lines legible on colour, a rim in points."""
+    """Return a path effect that keeps text and lines legible on colours.
+
+    Parameters
+    ----------
+    theme
+        Gives the colour of the halo, its background.
+    width
+        Width of the stroke under the text or the line, points.
+    """
     return [withStroke(linewidth=width, foreground=theme.background)]
 
 
 def diverging_map(theme: Theme) -> ListedColormap:
-    """Return the theme's map from -1 to 1, the background at zero."""
+    """Return the theme's colour map from -1 to 1, which has the background's colour at zero."""
     return ListedColormap(diverging(np.linspace(-1, 1, _N_COLORS), 1.0, theme))
 
 
 def sequential_map(theme: Theme) -> LinearSegmentedColormap:
-    """Return the theme's map from a low to a high value."""
+    """Return the theme's colour map from a low value to a high one."""
     return LinearSegmentedColormap.from_list(f"{theme.name} sequential", list(theme.sequential))

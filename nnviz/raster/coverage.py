@@ -95,6 +95,7 @@ class _AxisLines:
 
 
 def _along_axes(starts: FloatArray, ends: FloatArray) -> _AxisLines:
+    """Return lines as functions of x or, where they are steep, of y."""
     delta = ends - starts
     steep = np.abs(delta[:, 1]) > np.abs(delta[:, 0])
     u0 = np.where(steep, starts[:, 1], starts[:, 0])

@@ -196,12 +196,12 @@ class HeightField:
     def _profile(self, lines: SightLines, view: Viewpoint, scale: float) -> _Profile:
         """Return where the samples along lines of sight are seen."""
         sine, cosine = (np.float32(_ROWS * scale * f(view.elevation)) for f in (np.sin, np.cos))
-        sample = np.arange(_SAMPLES, dtype=np.float32)
+        samples = np.arange(_SAMPLES, dtype=np.float32)
         front = lines.first * sine
-        up = self._heights[lines.on_grid.cells(sample, self._ground.shape)]
+        up = self._heights[lines.on_grid.cells(samples, self._ground.shape)]
         up *= cosine
         lowest = _ROWS * int(np.floor(float(front.min()) / _ROWS))
-        up += (front - np.float32(lowest))[:, None] + (lines.step * sine)[:, None] * sample
+        up += (front - np.float32(lowest))[:, None] + (lines.step * sine)[:, None] * samples
         n_rows = _ROWS * (int(up.max()) // _ROWS + 1)
         reached = np.maximum.accumulate((up + np.float32(0.5)).astype(np.int32), axis=1)
         feet = (front - np.float32(lowest - 0.5)).astype(np.int32)
@@ -215,10 +215,10 @@ class HeightField:
         """
         n_shown, n_column, feet = profile.n_shown, profile.n_column, profile.feet
         n_faces = n_shown[:, 0]
-        number = np.arange(_SAMPLES, dtype=np.float32)
+        samples = np.arange(_SAMPLES, dtype=np.float32)
         with np.errstate(divide="ignore", invalid="ignore"):
             per_row = 1 / np.diff(profile.up, axis=1, prepend=profile.up[:, :1])
-            start = number - profile.up * per_row
+            start = samples - profile.up * per_row
         per_row[:, 0] = start[:, 0] = 0
         n_before = np.cumsum(n_column) - n_column
         row = np.arange(n_column.sum(), dtype=np.float32)

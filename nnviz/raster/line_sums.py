@@ -14,7 +14,7 @@ from nnviz.raster.coverage import line_coverage
 
 # Rows of the picture summed at a time: few enough for a processor's cache.
 _BLOCK_ROWS = 16
-# Lines whose cover is found at a time: it takes twice the memory while it is being found.
+# Lines whose coverage is measured at a time: meanwhile it takes twice the memory.
 _GROUP_LINES = 8_192
 #: Positions are rounded to one such part of a pixel, far below what an eye can see.
 SUBPIXELS = 64

@@ -104,10 +104,10 @@ def steepest_arrow(place: Points, gradient: FloatArray, theme: Theme) -> VGroup:
         Theme that gives the colours.
     """
     length = float(np.linalg.norm(gradient))
-    if length == 0:
-        return VGroup()
-    down = -gradient / length
-    return VGroup(_arrow(place, _STEEPEST_LENGTH * at(*down), theme.accent))
+    if length > 0:
+        down = -gradient / length
+        return VGroup(_arrow(place, _STEEPEST_LENGTH * at(*down), theme.accent))
+    return VGroup()
 
 
 def _arrow(start: Points, offset: Points, color: str) -> Arrow:

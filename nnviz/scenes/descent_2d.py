@@ -57,7 +57,7 @@ from nnviz.view.sentences.trainings import (
 _CENTER, _MAP_HEIGHT, _MAP_WIDTH = at(-2.35, -0.1), 5.9, 8.0
 # Height of the race's map over its width.
 _ASPECT = 0.72
-# Left end of the race's panel, frame units.
+# Left end of the race's panel, frame units: as close to the map's scale as its names allow.
 _PANEL_X = 3.55
 # Steps of the first path: as many as one watches one by one.
 _N_STEPS = 14
@@ -137,7 +137,7 @@ class Descent2D(RecordingScene):
         self.play(FadeOut(Group(surface, title, panel.group, trail, point)), run_time=0.5)
 
     def _run_down(self, function: Function) -> OptimizerRun:
-        """Descend a function from the start, by the method and rate, that the options give."""
+        """Descend a function by the start, the method and the rate that the options give."""
         lows, highs = np.array(function.domain).T
         shares = np.array([self.start_x, self.start_y])
         if not ((shares >= 0) & (shares <= 1)).all():

@@ -39,7 +39,9 @@ from nnviz.view.edges import edge_opacities
 from nnviz.view.images import weight_image
 from nnviz.view.layout import column, grid
 from nnviz.view.sentences.gaps import gap_name
-from nnviz.view.sentences.network import (
+from nnviz.view.sentences.numbers import number_text
+from nnviz.view.sentences.scales import scale_ends
+from nnviz.view.sentences.weights import (
     WEIGHT,
     changes_text,
     neuron_name,
@@ -49,8 +51,6 @@ from nnviz.view.sentences.network import (
     weight_images_caption,
     weight_images_heading,
 )
-from nnviz.view.sentences.numbers import number_text
-from nnviz.view.sentences.scales import scale_ends
 from nnviz.view.timeline import row_at
 
 # The input, as an image, and the column of neurons, frame units: left of the wall.

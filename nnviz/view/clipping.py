@@ -57,7 +57,7 @@ def clip_line(points: FloatArray, low: FloatArray, high: FloatArray) -> ClippedL
     ([[0.25, 1.0], [4.0, 1.0]], [[0.0, 1.0], [0.0, 1.0]])
     """
     points = np.asarray(points, np.float64)
-    is_finite = np.isfinite(points).all(axis=1)
+    is_finite = np.asarray(np.isfinite(points).all(axis=1))
     clipping = _Clipping(_Rectangle(low, high))
     for row in range(len(points)):
         if row and is_finite[row - 1] and is_finite[row]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
 from nnviz.analysis.descent import measure_descent
-from nnviz.analysis.landscape import frame_around
 from nnviz.analysis.planes import plane_through, random_plane
 from nnviz.analysis.trajectory import converging_rows, recorded_costs
 from nnviz.core.evaluation import evaluate
@@ -118,28 +115,6 @@ def test_moments_after_a_divergence_are_left_out(diverged):
         assert len(getattr(found.trajectory, name)) == n
 
 
-def test_a_training_that_converges_keeps_all_its_moments(tiny_recording):
-    assert converging_rows(tiny_recording) == tiny_recording.n_rows
-
-
-@pytest.mark.parametrize(
-    ("costs", "n"),
-    [
-        ([1, 2, 1, 500, 2, 1], 6),  # a leap from which it came back
-        ([1, 2, 1, 1, 500, 900], 4),
-        ([1, 900, 900, 900, 900, np.inf], 3),
-        ([1, 2, 1, 1, np.nan, np.nan], 4),
-        ([1e-5, 2e-3, 3e-3, 3e-3, 0.1, 0.2], 6),  # it forgets what it was given, no more
-        ([1e-5, 2e-3, 3e-3, 1, 150, 700], 4),
-    ],
-)
-def test_divergence_is_what_lasts(costs, n):
-    recording = SimpleNamespace(
-        parameters=np.zeros((6, 4)), train_costs=np.array(costs, float), n_rows=6
-    )
-    assert converging_rows(recording) == n
-
-
 def test_three_moments_are_enough(three_steps):
     assert three_steps.n_rows == 3
     found = measure_descent(three_steps, n=5)
@@ -152,13 +127,6 @@ def test_descent_of_too_short_a_path_is_refused(small_data, tmp_path):
     run = train(small_data, tmp_path / "run", epochs=1, record="epochs")
     with pytest.raises(RecordingError, match=r"at least 3 recorded moments .*got 2"):
         measure_descent(run)
-
-
-def test_frame_of_a_single_point_has_an_extent():
-    x, y = frame_around(np.ones((1, 2)), 5, 0.5)
-    assert (np.diff(x) > 0).all()
-    assert (np.diff(y) > 0).all()
-    assert x.mean() == y.mean() == 1
 
 
 # -- what is kept ---------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The ends of trainings from several starts, and the cost on the way between them."""
+"""The ends of trainings from several starts, and the cost on the lines between them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import shutil
 import numpy as np
 import pytest
 
-from nnviz.analysis.landscape import RecordedCost
 from nnviz.analysis.minima import find_minima
 from nnviz.core.evaluation import evaluate
 from nnviz.errors import SettingError
@@ -53,6 +52,15 @@ def test_seeds_give_different_ends_and_the_same_ones_each_time(found, zoo):
     )
 
 
+def test_minima_differ_by_their_seed_alone(tiny_recording):
+    found, again = (find_minima(tiny_recording, seeds=(0, 4, 7), epochs=3, n=5) for _ in range(2))
+    np.testing.assert_array_equal(again.lines, found.lines)
+    assert found.seeds == (0, 4, 7)
+    # The recorded training's own start is that of its seed.
+    np.testing.assert_array_equal(found.trainings[0].parameters[0], tiny_recording.parameters[0])
+    assert len({training.parameters[0].tobytes() for training in found.trainings}) == 3
+
+
 def test_by_default_they_take_as_long_as_the_recorded_training_or_longer(zoo):
     assert find_minima(zoo("no-hidden-layer"), seeds=(0, 1), n=2).trainings[0].epochs[-1] == 60
     assert find_minima(zoo("full-batch"), seeds=(0, 1), n=2).trainings[0].epochs[-1] == 60
@@ -82,36 +90,3 @@ def test_no_line_leads_to_what_is_not_a_number(zoo):
     assert np.isnan(found.lines).all()
     assert np.isnan(found.distances).all()
     assert found.test_accuracies.tolist() == [0, 0]
-
-
-def test_line_is_measured_once_and_kept(zoo, tmp_path, monkeypatch):
-    import shutil
-
-    from nnviz.recording.recording import Recording
-
-    copy = shutil.copytree(
-        zoo("tanh").path, tmp_path / "run", ignore=shutil.ignore_patterns("measured")
-    )
-    recording = Recording.open(copy)
-    start, end = np.asarray(recording.parameters[[0, -1]])
-    at = np.linspace(0, 1, 4)
-    first = RecordedCost(recording, recording.examples("train")).along_line(start, end, at)
-    (kept,) = (recording.path / "measured").iterdir()
-    whole = kept.read_bytes()
-    with monkeypatch.context() as patched:
-        patched.setattr("nnviz.analysis.landscape.line_costs", None)
-        again = RecordedCost(recording, recording.examples("train")).along_line(start, end, at)
-    np.testing.assert_array_equal(again, first)
-    # What is not what was kept, or is of another array, is measured anew.
-    from io import BytesIO
-
-    file = BytesIO()
-    np.save(file, first + 1)
-    flipped = whole[:-40] + bytes([whole[-40] ^ 1]) + whole[-39:]
-    for content in (file.getvalue(), file.getvalue() + whole[-16:], flipped, whole[:-1], b""):
-        kept.write_bytes(content)
-        again = RecordedCost(recording, recording.examples("train")).along_line(start, end, at)
-        np.testing.assert_array_equal(again, first)
-        assert kept.read_bytes() == whole
-    other = RecordedCost(recording, recording.examples("test")).along_line(start, end, at)
-    assert not np.array_equal(other, again)

@@ -68,8 +68,8 @@ def test_projection_is_the_nearest_point():
     path = random_path(8, 12)
     plane = principal_plane(path)
     best = np.linalg.norm(plane.at(plane.project(path[3])) - path[3])
-    for nudge in ([0.1, 0], [0, 0.1], [-0.1, 0.1]):
-        assert np.linalg.norm(plane.at(plane.project(path[3]) + nudge) - path[3]) > best
+    for change in ([0.1, 0], [0, 0.1], [-0.1, 0.1]):
+        assert np.linalg.norm(plane.at(plane.project(path[3]) + change) - path[3]) > best
 
 
 def test_path_in_a_known_plane_is_recovered():
@@ -135,7 +135,7 @@ def test_plane_of_several_paths_is_that_of_all_their_moments():
     np.testing.assert_allclose(together.origin, stacked.origin)
     overlap = together.directions @ stacked.directions.T
     np.testing.assert_allclose(np.abs(overlap), np.eye(2), atol=1e-9)
-    # Signs are those of the first path, not of the way from the first to the last.
+    # Signs are those of the first path, not of the line from the first to the last.
     first = together.project(paths[0])
     assert (first[-1] >= first[0]).all()
 

@@ -23,15 +23,15 @@ pairs = st.integers(2, 10).flatmap(
 )
 
 
-def fake(n_classes: int, labels, answered) -> SimpleNamespace:
-    """Return what ``choose_probes`` asks of a recording; -1 stands for a right answer."""
+def fake(n_classes: int, labels, predicted) -> SimpleNamespace:
+    """Return what ``choose_probes`` asks of a recording; -1 stands for a right prediction."""
     labels = np.array(labels)
-    answered = np.where(np.array(answered) < 0, labels, answered)
+    predicted = np.where(np.array(predicted) < 0, labels, predicted)
     return SimpleNamespace(
         probes=SimpleNamespace(labels=labels),
         sizes=(4, n_classes),
         n_classes=n_classes,
-        activations=lambda layer, _step: np.eye(n_classes)[answered] * (layer == 1),
+        activations=lambda layer, _step: np.eye(n_classes)[predicted] * (layer == 1),
     )
 
 
@@ -39,8 +39,8 @@ def fake(n_classes: int, labels, answered) -> SimpleNamespace:
 @settings(deadline=None, max_examples=300)
 def test_probes_are_distinct_and_the_last_is_wrong(pair, n):
     n_classes, probes = pair
-    labels, answered = zip(*probes, strict=True)
-    recording = fake(n_classes, labels, answered)
+    labels, predicted = zip(*probes, strict=True)
+    recording = fake(n_classes, labels, predicted)
     right = predictions(recording) == recording.probes.labels
     chosen = choose_probes(recording, n)
     assert len(chosen) == len(set(chosen)) == min(n, len(labels))
@@ -54,8 +54,8 @@ def test_probes_are_distinct_and_the_last_is_wrong(pair, n):
 @settings(deadline=None, max_examples=300)
 def test_probes_are_right_ones_while_there_are_some(pair, n):
     n_classes, probes = pair
-    labels, answered = zip(*probes, strict=True)
-    recording = fake(n_classes, labels, answered)
+    labels, predicted = zip(*probes, strict=True)
+    recording = fake(n_classes, labels, predicted)
     right = predictions(recording) == recording.probes.labels
     chosen = choose_probes(recording, n)
     shown = chosen[:-1] if n > 1 and not right.all() else chosen
@@ -88,15 +88,15 @@ def test_network_that_gets_none_right_shows_wrong_ones():
 @settings(deadline=None, max_examples=200)
 def test_probes_are_of_different_classes_while_there_are_some(missing, n):
     labels = np.repeat(np.arange(10), 3)
-    answered = np.where(np.isin(labels, list(missing)), (labels + 1) % 10, labels)
-    recording = fake(10, labels, answered)
+    predicted = np.where(np.isin(labels, list(missing)), (labels + 1) % 10, labels)
+    recording = fake(10, labels, predicted)
     chosen = choose_probes(recording, n)
     shown = chosen[:-1] if missing and n > 1 else chosen
     if len(shown) <= 10 - len(missing):
         assert len(set(labels[shown].tolist())) == len(shown)
 
 
-def test_answers_are_the_brightest_outputs(tiny_recording):
+def test_predictions_are_the_brightest_outputs(tiny_recording):
     for step in (0, -1):
         output = tiny_recording.activations(3, step)
         np.testing.assert_array_equal(predictions(tiny_recording, step), output.argmax(axis=1))

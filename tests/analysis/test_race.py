@@ -5,11 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nnviz.analysis.minima import find_minima
 from nnviz.analysis.race import CONTENDERS, Contender, race_optimizers
-from nnviz.analysis.training_runs import recorded_settings, retrain
 from nnviz.core.evaluation import evaluate
-from nnviz.core.network import Network
 from nnviz.core.settings import TrainingSettings
 from nnviz.core.training import Training
 from nnviz.errors import SettingError
@@ -78,61 +75,3 @@ def test_contender_that_diverges_is_shown_until_then(small_data, tmp_path):
     assert result.n_diverged > 0
     for each in (result.epochs, result.trajectory.coordinates, result.trajectory.distances):
         assert np.isfinite(each).all()
-
-
-def test_retraining_leaves_the_network_as_it_is(tiny_recording):
-    network = tiny_recording.network_at(0)
-    before = network.parameters.copy()
-    examples = tiny_recording.train_sample.examples(10)
-    found = retrain(network, examples, TrainingSettings(epochs=2), n_snapshots=7)
-    np.testing.assert_array_equal(network.parameters, before)
-    np.testing.assert_array_equal(found.parameters[0], before)
-    assert len(found.steps) == len(found.costs) == len(found.parameters) == 8
-    end = Network(network.sizes, found.parameters[-1])
-    assert found.costs[-1] == pytest.approx(evaluate(end, examples, tiny_recording.cost).cost)
-
-
-def test_settings_are_those_recorded(tiny_recording):
-    settings = recorded_settings(tiny_recording)
-    assert settings.batch_size == 8
-    assert settings.epochs == 8
-    assert settings.learning_rate == 3.0
-
-
-# -- from different starts ------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def found(tiny_recording):
-    return find_minima(tiny_recording, seeds=(0, 4, 7), epochs=3, n=5)
-
-
-def test_minima_differ_by_their_seed_alone(found, tiny_recording):
-    again = find_minima(tiny_recording, seeds=(0, 4, 7), epochs=3, n=5)
-    np.testing.assert_array_equal(again.lines, found.lines)
-    assert found.seeds == (0, 4, 7)
-    # The recorded training's own start is that of its seed.
-    np.testing.assert_array_equal(found.trainings[0].parameters[0], tiny_recording.parameters[0])
-    assert len({training.parameters[0].tobytes() for training in found.trainings}) == 3
-
-
-def test_lines_join_the_ends(found):
-    assert found.pairs.tolist() == [[0, 1], [0, 2], [1, 2]]
-    np.testing.assert_allclose(found.lines[:, 0], found.train_costs[found.pairs[:, 0]], rtol=1e-5)
-    np.testing.assert_allclose(found.lines[:, -1], found.train_costs[found.pairs[:, 1]], rtol=1e-5)
-    for (i, j), distance in zip(found.pairs, found.distances, strict=True):
-        ends = found.trainings[i].parameters[-1], found.trainings[j].parameters[-1]
-        assert distance == pytest.approx(float(np.linalg.norm(ends[0] - ends[1])))
-
-
-def test_ends_are_measured_on_held_out_examples(found, tiny_recording):
-    end = Network(tiny_recording.sizes, found.trainings[1].parameters[-1])
-    held_out = evaluate(end, tiny_recording.test_sample.examples(10), tiny_recording.cost)
-    assert found.test_costs[1] == pytest.approx(held_out.cost)
-    assert found.test_accuracies[1] == pytest.approx(held_out.accuracy)
-
-
-@pytest.mark.parametrize("seeds", [(), (1,), (1, 1)])
-def test_too_few_seeds_are_refused(seeds, tiny_recording):
-    with pytest.raises(SettingError, match="seeds must be two or more, all different"):
-        find_minima(tiny_recording, seeds=seeds)

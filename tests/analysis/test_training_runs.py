@@ -9,6 +9,7 @@ import pytest
 
 from nnviz.analysis.training_runs import recorded_settings, restart, retrain
 from nnviz.core.evaluation import evaluate
+from nnviz.core.network import Network
 from nnviz.core.settings import TrainingSettings
 from nnviz.errors import RecordingError
 from tests.zoo import ANIMALS, data_of
@@ -63,3 +64,22 @@ def test_more_moments_than_steps_are_all_steps(zoo):
     settings = replace(recorded_settings(recording), epochs=1, batch_size=100)
     found = retrain(recording.network_at(0), recording.examples("train"), settings)
     assert found.steps.tolist() == [0, 1, 2]
+
+
+def test_retraining_leaves_the_network_as_it_is(tiny_recording):
+    network = tiny_recording.network_at(0)
+    before = network.parameters.copy()
+    examples = tiny_recording.train_sample.examples(10)
+    found = retrain(network, examples, TrainingSettings(epochs=2), n_snapshots=7)
+    np.testing.assert_array_equal(network.parameters, before)
+    np.testing.assert_array_equal(found.parameters[0], before)
+    assert len(found.steps) == len(found.costs) == len(found.parameters) == 8
+    end = Network(network.sizes, found.parameters[-1])
+    assert found.costs[-1] == pytest.approx(evaluate(end, examples, tiny_recording.cost).cost)
+
+
+def test_settings_are_those_recorded(tiny_recording):
+    settings = recorded_settings(tiny_recording)
+    assert settings.batch_size == 8
+    assert settings.epochs == 8
+    assert settings.learning_rate == 3.0

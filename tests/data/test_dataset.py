@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import numpy as np
@@ -80,6 +81,22 @@ def test_take_returns_the_images_asked_for():
 
 def test_repr_tells_number_size_and_type():
     assert repr(LabelledImages(images(), LABELS)) == "<LabelledImages: 4 of 5 x 6, uint8>"
+
+
+def test_repr_of_a_data_set_is_one_short_line(small_data):
+    expected = "<Dataset 'small blobs': 60 + 20 images of 8 x 8, 10 classes, synthetic>"
+    assert repr(small_data) == expected
+    assert repr(dataclasses.replace(small_data, name="a\nb", synthetic=False)) == (
+        r"<Dataset 'a\nb': 60 + 20 images of 8 x 8, 10 classes>"
+    )
+
+
+def test_table_of_a_data_set_escapes_its_name(small_data):
+    evil = dataclasses.replace(small_data, name="<script>alert(1)</script>")
+    table = evil._repr_html_()
+    assert "<script>" not in table
+    for fact in ("&lt;script&gt;alert(1)&lt;/script&gt;", "60", "20", "8 x 8 pixels", "10", "yes"):
+        assert f"<td>{fact}</td>" in table
 
 
 @pytest.mark.parametrize(

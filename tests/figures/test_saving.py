@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from matplotlib.figure import Figure
 
-from nnviz.errors import SettingError, UnknownNameError
-from nnviz.figures.registry import FIGURES, get_figure
+from nnviz.errors import SettingError
+from nnviz.figures.registry import FIGURES
 from nnviz.figures.saving import save_figure
 
 SIGNATURES = {".png": b"\x89PNG", ".svg": b"<?xml", ".pdf": b"%PDF"}
@@ -41,9 +41,3 @@ def test_file_that_fails_leaves_the_older_one(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="no space"):
         save_figure(Figure(), path)
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("a.png", b"\x89PNG older")]
-
-
-def test_figures_have_names():
-    assert get_figure("weight_images") is FIGURES["weight-images"]
-    with pytest.raises(UnknownNameError, match="Did you mean 'descent-path'"):
-        get_figure("descent-pth")

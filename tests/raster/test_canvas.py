@@ -38,7 +38,7 @@ def test_layer_over_nothing_keeps_colours_multiplied_by_opacity():
 
 
 @pytest.mark.parametrize("is_opaque", [True, False])
-def test_filter_lets_light_through_by_its_depth(is_opaque):
+def test_layer_of_a_medium_lets_light_through_by_its_depth(is_opaque):
     rng = np.random.default_rng(0)
     pixels = rng.integers(0, 256, (6, 8, 4)).astype(np.uint8)
     if is_opaque:

@@ -18,9 +18,9 @@ from nnviz.core.training import Observer, Training
 from nnviz.errors import NnvizError, RecordingError
 from nnviz.recording.folder import check_free
 from nnviz.recording.recorder import Recorder
-from nnviz.recording.samples import probe_indices
 from nnviz.recording.recording import Recording
 from nnviz.recording.run import train
+from nnviz.recording.samples import probe_indices
 from nnviz.recording.schedule import Every
 from nnviz.recording.store import GrowingArray
 from nnviz.version import __version__

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import shutil
@@ -112,6 +113,56 @@ def test_rebuilt_network_is_a_copy(pristine):
 def test_recording_can_be_moved(copy):
     moved = copy.rename(copy.with_name("elsewhere"))
     assert Recording.open(moved).n_rows == 3
+
+
+# -- in notebooks ---------------------------------------------------------------------------
+
+
+def test_table_tells_what_was_trained_and_how_far(pristine):
+    run = Recording.open(pristine)
+    table = run._repr_html_()
+    accuracy = f"{100 * run.test_accuracies[-1]:.4g} % of 20 images"
+    cost = f"{run.test_costs[-1]:.4g}"
+    for fact in ("64-5-10", "sigmoid, output sigmoid", "squared_error", "small blobs (synthetic)"):
+        assert f"<td>{fact}</td>" in table
+    for fact in ("3, up to step 4 of 4", accuracy, cost, "complete"):
+        assert f"<td>{fact}</td>" in table
+
+
+def test_table_of_collected_images_does_not_call_them_synthetic(copy):
+    edit_manifest(copy, "data", "synthetic", value=False)
+    assert "synthetic" not in Recording.open(copy)._repr_html_()
+
+
+def test_table_escapes_names(copy):
+    edit_manifest(copy, "data", "name", value="<script>alert(1)</script>")
+    folder = copy.rename(copy.with_name("<b>run"))
+    table = Recording.open(folder)._repr_html_()
+    assert "<script>" not in table
+    assert "<b>" not in table
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; (synthetic)" in table
+
+
+@pytest.mark.parametrize(("cost", "text"), [(np.nan, "none"), (np.inf, "∞")])
+def test_table_of_a_diverged_training(copy, cost, text):
+    costs = np.load(copy / "test_costs.npy")
+    costs[-1] = cost
+    np.save(copy / "test_costs.npy", costs)
+    assert f"last held-out cost</th><td>{text}</td>" in Recording.open(copy)._repr_html_()
+
+
+def test_table_of_a_training_that_was_stopped(copy):
+    edit_manifest(copy, "status", value="interrupted")
+    assert "<td>stopped</td>" in Recording.open(copy)._repr_html_()
+
+
+def test_table_of_a_training_killed_before_its_first_row(copy):
+    unfinished(copy)
+    os.truncate(copy / "gradients.npy", 128)
+    table = Recording.open(copy)._repr_html_()
+    for fact in ("steps recorded", "last held-out accuracy", "last held-out cost"):
+        assert f"{fact}</th><td>none</td>" in table
+    assert "<td>stopped, or still running</td>" in table
 
 
 # -- killed ---------------------------------------------------------------------------------
@@ -348,8 +399,7 @@ def leaves(inner: Any, *path: str) -> Iterator[tuple[str, ...]]:
 
 def read_everything(run: Recording) -> None:
     """Ask a recording for all it has."""
-    properties = [name for name, value in vars(Recording).items() if isinstance(value, property)]
-    for name in properties:
+    for name, _ in inspect.getmembers(Recording, lambda value: isinstance(value, property)):
         getattr(run, name)
     for examples in ("train", "test"):
         for measure in ("costs", "accuracies"):
@@ -359,6 +409,7 @@ def read_everything(run: Recording) -> None:
     for layer in range(1, len(run.sizes)):
         run.activations(layer), run.pre_activations(layer)
     repr(run)
+    run._repr_html_()
 
 
 def test_everything_can_be_read(pristine):

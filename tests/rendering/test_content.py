@@ -329,9 +329,11 @@ def test_a_long_animation_is_cut_and_told_of_as_one(zoo, tmp_path, monkeypatch):
     from tests.rendering.test_workers import Sliding
 
     monkeypatch.setattr(film_module, "_SHOT_SECONDS", 0.4)
-    told = []
-    shots = cut(Film(Sliding, zoo("tanh"), (160, 90), 5), FORMATS[".mp4"], tmp_path, told.append)
-    plays = [{shot.play for shot in together} for together in told if together]
+    reported = []
+    shots = cut(
+        Film(Sliding, zoo("tanh"), (160, 90), 5), FORMATS[".mp4"], tmp_path, reported.append
+    )
+    plays = [{shot.play for shot in together} for together in reported if together]
     assert all(len(play) == 1 for play in plays)
     assert len(plays) == len({shot.play for shot in shots})
     assert len(shots) > len(plays)

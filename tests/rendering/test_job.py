@@ -50,17 +50,17 @@ def test_render_shows_the_background_of_the_theme(tiny_recording, tmp_path, fram
 
 @pytest.mark.parametrize("name", ["a.mp4", "a.gif", "a"])
 def test_render_tells_of_all_its_work(name, tiny_recording, tmp_path):
-    told = []
+    reported = []
     render(
         Still,
         tiny_recording,
         tmp_path / name,
         quality="draft",
-        on_progress=lambda done, total: told.append((done, total)),
+        on_progress=lambda done, total: reported.append((done, total)),
     )
-    done = [each for each, _ in told]
+    done = [each for each, _ in reported]
     assert done == sorted(done)
-    assert done[-1] == told[0][1] == told[-1][1]
+    assert done[-1] == reported[0][1] == reported[-1][1]
 
 
 @pytest.mark.parametrize(

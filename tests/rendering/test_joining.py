@@ -38,14 +38,14 @@ def test_joined_shots_play_in_order_at_an_even_pace(ending, tmp_path, frames):
     import av
 
     film = tmp_path / f"film{ending}"
-    told = []
-    join(_shots(tmp_path, ending, [1, 7, 1, 12, 2]), film, 25, told.append)
+    reported = []
+    join(_shots(tmp_path, ending, [1, 7, 1, 12, 2]), film, 25, reported.append)
     levels = frames(film).mean(axis=(1, 2, 3))
     assert levels == pytest.approx(8 * np.arange(23), abs=3)
     with av.open(film) as container:
         times = [frame.time for frame in container.decode(video=0)]
     assert np.diff(times) == pytest.approx(0.04, abs=0.0015)
-    assert sum(told) == (23 if ending == ".gif" else 0)
+    assert sum(reported) == (23 if ending == ".gif" else 0)
 
 
 def test_a_folder_holds_every_frame_exactly(tmp_path):

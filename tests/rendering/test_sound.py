@@ -92,14 +92,14 @@ def test_manims_seed_counts(tiny_recording, tmp_path, frames):
 def test_scene_that_is_never_the_same_is_drawn_in_one_pass(
     scene, n_workers, tiny_recording, tmp_path, frames, cache
 ):
-    told = []
+    reported = []
     path = render(
         scene, tiny_recording, tmp_path / "a.mp4", quality="draft", workers=n_workers,
-        on_progress=lambda *both: told.append(both),
+        on_progress=lambda *both: reported.append(both),
     )  # fmt: skip
     film = frames(path).astype(int)
     assert len(film) == 15  # five a second, of three
-    assert told[-1] == (15, 15)
+    assert reported[-1] == (15, 15)
     assert [file for file in (cache / "shots").iterdir() if file.name.startswith(".")] == []
     if scene is Lookback:  # every frame once, in order: the dot goes on by one place a frame
         centers = [np.nonzero(frame[..., 0] > 128)[1].mean() for frame in film]

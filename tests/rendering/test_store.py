@@ -55,11 +55,11 @@ def n_drawn(tiny_recording, tmp_path):
     """Return a function that renders a scene and returns how many frames were drawn anew."""
 
     def count(scene, recording=tiny_recording, **given):
-        told = []
-        given = {"quality": "draft", "on_progress": lambda *both: told.append(both)} | given
+        reported = []
+        given = {"quality": "draft", "on_progress": lambda *both: reported.append(both)} | given
         render(scene, recording, tmp_path / "a.mp4", **given)
-        done, total = told[0]
-        assert told[-1] == (total, total)
+        done, total = reported[0]
+        assert reported[-1] == (total, total)
         return total - done
 
     return count

@@ -29,7 +29,7 @@ BRIEF = {"resolution": 11, "seconds": 3.0}
 
 @pytest.mark.slow
 def test_two_workers_make_the_same_film_as_one(tiny_recording, tmp_path, frames):
-    films, told = [], []
+    films, reported = [], []
     for n_workers in (1, 2):
         path = render(
             "descent-path",
@@ -38,14 +38,14 @@ def test_two_workers_make_the_same_film_as_one(tiny_recording, tmp_path, frames)
             quality="draft",
             workers=n_workers,
             cache=False,
-            on_progress=lambda *both: told.append(both),
+            on_progress=lambda *both: reported.append(both),
             **BRIEF,
         )
         films.append(path)
     one, two = map(frames, films)
     assert np.array_equal(one, two)
     assert films[0].read_bytes() == films[1].read_bytes()
-    assert told[-1][0] == told[-1][1] == len(one)
+    assert reported[-1][0] == reported[-1][1] == len(one)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["1.mp4", "2.mp4"]
 
 
@@ -214,6 +214,6 @@ def test_an_interrupted_render_goes_on_where_it_was(tiny_recording, tmp_path, mo
 
     with pytest.raises(KeyboardInterrupt):
         _draw(tiny_recording, tmp_path / "a.mp4", on_progress=interrupt)
-    told = []
-    _draw(tiny_recording, tmp_path / "a.mp4", on_progress=lambda *both: told.append(both))
-    assert told[0][0] > 0
+    reported = []
+    _draw(tiny_recording, tmp_path / "a.mp4", on_progress=lambda *both: reported.append(both))
+    assert reported[0][0] > 0

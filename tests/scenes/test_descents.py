@@ -163,7 +163,7 @@ def test_function_without_valleys_or_values_is_shown(function, tiny_recording, p
     for frame in seen.frames:
         assert np.abs(frame[0] / 255 - rgb(DARK.background)).max() < 0.15
     is_level = seen.scene.curve.heights.std() == 0
-    assert ("Which run is down? It is level here" in seen.said) == is_level
+    assert ("Which way is down? It is level here" in seen.said) == is_level
     if is_level:
         assert "The learning rate: each of these is good" in seen.said
     else:  # from every start on the right it finds the one valley, and nothing on the left

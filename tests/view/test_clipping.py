@@ -58,10 +58,11 @@ def test_pieces_lie_on_the_line(points):
             begin, end = points[max(row - 1, 0)], points[row]
             if not np.isfinite(begin).all():
                 begin = end
-            way = end - begin
-            share = np.clip(np.dot(corner - begin, way) / (np.dot(way, way) or 1), 0, 1)
-            far = np.abs(begin + share * way - corner).max()
-            assert far <= 1e-6 * max(1, np.abs(way).max())
+            segment = end - begin
+            squared = np.dot(segment, segment) or 1
+            share = np.clip(np.dot(corner - begin, segment) / squared, 0, 1)
+            distance = np.abs(begin + share * segment - corner).max()
+            assert distance <= 1e-6 * max(1, np.abs(segment).max())
 
 
 def test_line_inside_is_whole():

@@ -82,9 +82,9 @@ def pace_text(steps: FloatArray, *, leaves: bool, returns: bool = False) -> str:
         return "longer steps, then smaller ones" if grew else "flatter ground, smaller steps"
     if sizes.min() < _MUCH_SHORTER * first:
         return "smaller steps, then longer ones"
-    return (
-        "steeper ground, longer steps" if last > (1 + LEVEL) * first else "no step is much shorter"
-    )
+    if last > (1 + LEVEL) * first:
+        return "steeper ground, longer steps"
+    return "no step is much shorter"
 
 
 def places_heading(n_places: int, *, have_settled: bool) -> str:

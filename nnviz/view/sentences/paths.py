@@ -21,7 +21,7 @@ DISTANCE_IN_UNITS = "distance from the plane, in units of the parameters"
 TRUE_COST_OF_PATH, COST_UNDER_IT = "true cost of the path", "cost of the surface under it"
 PATH, RECORDED_STEPS, START, END = "path", "recorded steps", "start", "end"
 
-# Costs below this are taken for this one, so that a logarithm can compare a cost of nothing.
+# Least cost that is compared: the logarithm of a cost of nothing is no number.
 _TINY = 1e-30
 # Costs that differ by less than this share are the same.
 _THE_SAME = 1e-3

@@ -19,7 +19,7 @@ def test_cost_that_is_not_finite_has_no_course(costs):
     assert course(np.array(costs)) == "none"
 
 
-def test_gap_on_the_way_does_not_count_but_infinity_is_up():
+def test_gap_in_between_does_not_count_but_infinity_is_up():
     assert course(np.array([3.0, np.nan, 1.0])) == "down"
     assert course(np.array([3.0, np.inf, 1.0])) == "over"
     assert course(np.array([3.0, np.inf, 4.0])) == "back"

@@ -10,7 +10,7 @@ import pytest
 from nnviz.view.sentences import functions
 
 
-def test_slope_tells_the_way_unless_it_is_level():
+def test_slope_tells_the_direction_unless_it_is_level():
     assert functions.slope_heading(-0.3) == "Which way is down? The slope says"
     assert functions.slope_heading(0.0) == "Which way is down? It is level here"
 
@@ -30,7 +30,7 @@ def test_pace_follows_from_the_steps(steps, leaves, expected):
     assert functions.pace_text(np.array(steps), leaves=leaves) == expected
 
 
-def test_walk_that_comes_back_is_said_to():
+def test_run_that_comes_back_is_said_to():
     said = functions.pace_text(np.array([1.0, 2.0]), leaves=True, returns=True)
     assert said == "it leaves, and comes back"
 
@@ -83,7 +83,7 @@ def test_rates_are_summed_up():
     assert functions.rate_title(0.5) == "Rate 0.5"
 
 
-def test_outcome_is_the_end_of_the_walk():
+def test_outcome_is_the_end_of_the_run():
     one = SimpleNamespace(points=np.zeros((2, 1)), values=np.array([3.0, 1.25]))
     many = SimpleNamespace(points=np.zeros((15, 1)), values=np.arange(15.0))
     assert functions.outcome_text(one, None) == "height 1.25 after 1 step"

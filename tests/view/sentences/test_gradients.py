@@ -43,7 +43,7 @@ def test_weights_that_move_are_counted(zoo):
 
 
 @pytest.mark.parametrize(
-    ("nudge", "expected"),
+    ("entry", "expected"),
     [
         (-0.9, "down, a lot"),
         (0.2, "up, somewhat"),
@@ -52,8 +52,8 @@ def test_weights_that_move_are_counted(zoo):
         (0.0, "stays: exactly zero"),
     ],
 )
-def test_entries_are_weighed(nudge, expected):
-    assert gradients.weighing_text(nudge, 1.0) == expected
+def test_entries_are_weighed(entry, expected):
+    assert gradients.weighing_text(entry, 1.0) == expected
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,8 @@ def test_layers_count_their_entries():
 
 
 def test_headings_and_legend():
-    column, nudges, sizes = gradients.gradient_headings(13002)
+    column, changes, sizes = gradients.gradient_headings(13002)
     assert column == "13,002 weights and biases, one long column"
-    assert nudges != sizes
+    assert changes != sizes
     assert [name for name, _ in gradients.gradient_legend()] == ["positive", "negative"]
     assert gradients.gradient_title() != gradients.gradient_sizes_title()

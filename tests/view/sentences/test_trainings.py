@@ -54,7 +54,7 @@ def test_contender_that_diverged_has_no_end():
     assert trainings.contender_text(found.results[1]) == "b, rate 0.1, 1,260 steps"
 
 
-def test_ways_are_counted():
+def test_contenders_are_counted():
     assert trainings.race_title(race(*[entry("a", 1)] * 4)) == "One start, four ways on"
     assert trainings.race_title(race(entry("a", 1))) == "One start, one way on"
     assert trainings.race_title(race(*[entry("a", 1)] * 12)) == "One start, 12 ways on"
@@ -73,7 +73,7 @@ def test_race_says_what_its_plane_holds_and_where_it_has_gaps(zoo):
     assert "2,000 images" in trainings.race_costs_note(zoo("tanh"), race(entry("a", 1)))
 
 
-def test_batches_say_how_many_steps_a_pass_takes():
+def test_batches_say_how_many_steps_an_epoch_takes():
     assert trainings.batches_lines(2000, 32) == [
         "2,000 training images in random order, up to 32 a step.",
         "A pass over all of them is one step of the full batch, or 63 of mini-batches.",
