@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -36,3 +37,14 @@ def find_named(kind: str, name: str, registry: Mapping[str, T]) -> T:
         if str(name).replace("-", "_") == key.replace("-", "_"):
             return value
     raise UnknownNameError(kind, name, registry)
+
+
+def kebab_case(name: str) -> str:
+    """Return the name at the command line of what is named in capitals in Python.
+
+    Examples
+    --------
+    >>> kebab_case("DescentSurface3D")
+    'descent-surface-3d'
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z0-9])", "-", name).lower()

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import nnviz
+
 ROOT = Path(__file__).parents[1]
 #: The rooms of the house, each above all that it may import.
 RANKS = {
@@ -73,3 +75,21 @@ def test_architecture_shows_the_same_table():
     rows = re.findall(r"^\| (\d+) \| (.*?) \|", text, re.MULTILINE)
     shown = {name: int(rank) for rank, names in rows for name in re.findall(r"`(\w+)`", names)}
     assert shown == {name: rank for name, rank in RANKS.items() if name != "__main__"}
+
+
+@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_files_that_are_named_exist(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    paths = [path for path in re.findall(r"`([\w/]+(?:\.py|/))`", text) if "your_" not in path]
+    assert paths
+    missing = [
+        path for path in paths if not any((each / path).exists() for each in (ROOT, ROOT / "nnviz"))
+    ]
+    assert missing == []
+    for module in re.findall(r"`(nnviz(?:\.\w+)+)`", text):
+        home = ROOT.joinpath(*module.split("."))
+        assert (
+            home.exists()
+            or home.with_suffix(".py").exists()
+            or hasattr(nnviz, module.split(".")[1])
+        )

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from nnviz.cli.arguments import FIGURE, FIGURE_OR_ALL, FORCE, OPTIONS, THEME, echo_options
 from nnviz.cli.runs import OPTIONAL_RUN
-from nnviz.cli.scenes import FORCE, THEME, echo_options
 
 
 @click.command()
-@click.argument("name", required=False)
+@FIGURE_OR_ALL
 def figures(name: str | None) -> None:
     """List the figures, or say what options the figure NAME has."""
     from nnviz.figures import FIGURES, get_figure
@@ -28,14 +28,12 @@ def figures(name: str | None) -> None:
 
 
 @click.command()
-@click.argument("name")
+@FIGURE
 @OPTIONAL_RUN
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path), help="PNG, SVG or PDF.  [default: NAME.png]"
 )
-@click.option(
-    "-O", "--option", "options", multiple=True, metavar="NAME=VALUE", help="See nnviz figures NAME."
-)
+@OPTIONS
 @THEME
 @FORCE
 def figure(

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
+from nnviz.cli.arguments import FORCE, OPTIONS, SCENE, SCENE_OR_ALL, THEME, echo_options
 from nnviz.cli.runs import OPTIONAL_RUN
-from nnviz.options import Option
-
-THEME = click.option("--theme", default="dark", show_default=True, help="dark, light or print.")
-FORCE = click.option("--force", is_flag=True, help="Replace a file of another kind, too.")
-OPTIONS = click.option(
-    "-O", "--option", "options", multiple=True, metavar="NAME=VALUE", help="See nnviz scenes."
-)
-
-# Markup of docstrings: roles, as of names of classes, and double backticks around code.
-_MARKUP = re.compile(r"(?::\w+:)?`+([^`]*)`+")
 
 
 @click.command()
-@click.argument("name", required=False)
+@SCENE_OR_ALL
 def scenes(name: str | None) -> None:
     """List the scenes, or say what options the scene NAME has."""
     from nnviz.rendering.scene_registry import scene_class, scene_classes
@@ -41,30 +29,13 @@ def scenes(name: str | None) -> None:
     click.echo("\nnnviz scenes NAME says what the options mean.")
 
 
-def echo_options(summary: str, options: Iterable[Option]) -> None:
-    """Print what a scene or a figure is, and every option that it has.
-
-    Parameters
-    ----------
-    summary
-        What it is, in one line.
-    options
-        Its options; the markup of their descriptions is taken off.
-    """
-    click.echo(f"{summary}\n")
-    for option in options:
-        click.echo(option.describe())
-        text = _MARKUP.sub(lambda match: match[1].rpartition(".")[2], option.description)
-        click.echo(textwrap.indent(textwrap.fill(text, 76), "    "))
-
-
 def first_line_of(scene: type) -> str:
     """Return the first line of a scene class's docstring; empty if it has none."""
     return (scene.__doc__ or "").partition("\n")[0]
 
 
 @click.command()
-@click.argument("scene")
+@SCENE
 @OPTIONAL_RUN
 @click.option(
     "-q", "--quality", default="medium", show_default=True, help="draft, medium, high or 4k."
@@ -126,7 +97,7 @@ def render(
 
 
 @click.command()
-@click.argument("scene")
+@SCENE
 @OPTIONAL_RUN
 @click.option(
     "-o",

@@ -5,13 +5,12 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import inspect
-import re
 import sys
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 
-from nnviz.names import find_named
+from nnviz.names import find_named, kebab_case
 from nnviz.stage.scene import RecordingScene
 
 #: The folder of nnviz's own scenes.
@@ -26,7 +25,7 @@ def scene_name(scene: type) -> str:
     >>> scene_name(type("DescentSurface3D", (), {}))
     'descent-surface-3d'
     """
-    return re.sub(r"(?<=[a-z])(?=[A-Z0-9])", "-", scene.__name__).lower()
+    return kebab_case(scene.__name__)
 
 
 @cache

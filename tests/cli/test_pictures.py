@@ -22,6 +22,65 @@ def test_scenes_and_figures_are_listed(nnviz):
         assert name in listed
 
 
+@pytest.mark.parametrize("command", ["scenes", "figures"])
+def test_options_are_described_with_meaning(nnviz, command):
+    from nnviz.figures import FIGURES
+    from nnviz.rendering.scene_registry import scene_classes
+    from nnviz.stage.scene import scene_options
+
+    known = {
+        "scenes": {name: scene_options(scene) for name, scene in scene_classes().items()},
+        "figures": {name: spec.options() for name, spec in FIGURES.items()},
+    }[command]
+    for name, options in known.items():
+        output = nnviz(command, name).output
+        for option in options.values():
+            assert option.describe() in output
+            assert len(option.description.split()) >= 4, (name, option.name)
+            assert option.description.endswith("."), (name, option.name)
+        assert "`" not in output
+
+
+def test_an_unknown_scene_has_no_options(nnviz):
+    result = nnviz("scenes", "feed-forwad")
+    assert result.exit_code == 2
+    assert "Did you mean 'feed-forward'?" in result.output
+
+
+def test_figure_takes_options(nnviz, tiny_recording, tmp_path):
+    path = tmp_path / "a.png"
+    drawn = []
+    for option in ("example=0", "example=1"):
+        result = nnviz("figure", "activations", tiny_recording.path, "-O", option, "-o", path)
+        assert result.exit_code == 0, result.output
+        drawn.append(path.read_bytes())
+    assert drawn[0] != drawn[1]
+    result = nnviz("figure", "activations", tiny_recording.path, "-O", "exmple=1", "-o", path)
+    assert result.exit_code == 2
+    assert (
+        "option of figure activations must be one of example, step; got 'exmple'" in result.output
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("nnviz render feed", "feed-forward"),
+        ("nnviz figure slic", "slice"),
+        ("nnviz sto", "storyboard"),
+    ],
+)
+def test_shells_complete_names(words, expected, monkeypatch):
+    from click.testing import CliRunner
+
+    from nnviz.cli import main
+
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))
+    runner = CliRunner(env={"_NNVIZ_COMPLETE": "bash_complete"})
+    assert expected in runner.invoke(main, prog_name="nnviz").output
+
+
 def test_render_writes_the_video(nnviz, tiny_recording, tmp_path, frames):
     path = tmp_path / "a.mp4"
     result = nnviz(
