@@ -198,7 +198,7 @@ class HeightField:
         sine, cosine = (np.float32(_ROWS * scale * f(view.elevation)) for f in (np.sin, np.cos))
         samples = np.arange(_SAMPLES, dtype=np.float32)
         front = lines.first * sine
-        up = self._heights[lines.on_grid.cells(samples, self._ground.shape)]
+        up = self._heights[lines.on_grid.cells(samples[None], self._ground.shape)]
         up *= cosine
         lowest = _ROWS * int(np.floor(float(front.min()) / _ROWS))
         up += (front - np.float32(lowest))[:, None] + (lines.step * sine)[:, None] * samples

@@ -46,8 +46,8 @@ class GridLines:
         Parameters
         ----------
         samples
-            Numbers of samples, which may be fractions: ``(k,)`` that every line has, or ``(n,)``,
-            one of each line.
+            Numbers of samples, which may be fractions: ``(1, k)`` that every line has, or
+            ``(n,)``, one of each line.
         shape
             Number of rows and of columns of the grid.
 
@@ -58,7 +58,7 @@ class GridLines:
         """
         row, row_step = self.row, self.row_step
         column, column_step = self.column, self.column_step
-        if len(samples) != len(row):
+        if samples.ndim == 2:
             row, row_step = row[:, None], row_step[:, None]
             column, column_step = column[:, None], column_step[:, None]
         rows = (row + row_step * samples).astype(np.int32)

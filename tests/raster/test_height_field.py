@@ -152,3 +152,13 @@ def test_height_is_that_of_the_grid():
 def test_heights_and_colours_must_fit(heights, colors):
     with pytest.raises(ShapeError, match="heights must have shape"):
         HeightField(np.ones(heights), np.ones(colors), FACE, SIZE)
+
+
+def test_field_as_wide_as_a_line_of_sight_has_samples_is_drawn():
+    """A column for each sample must not be taken for a sample of each column."""
+    field = HeightField(hills(), np.ones((*hills().shape, 3)), FACE, SIZE)
+    widths = []
+    for n_columns in (190, 192, 194):
+        drawn = field.draw(Viewpoint(0.0, 0.6), n_columns / SIZE[0])
+        widths.append(drawn.layer.transmittance.shape[1])
+    assert widths == [190, 192, 194]

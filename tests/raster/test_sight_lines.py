@@ -25,7 +25,7 @@ def test_lines_begin_and_end_on_the_edges_of_the_rectangle(view):
 def test_samples_are_the_nearest_points_of_the_grid(view):
     lines = GROUND.sight_lines(view, 20.0, 50)
     right = (lines.left + np.arange(len(lines.first)) + 0.5) / 20.0
-    cells = lines.on_grid.cells(np.arange(50, dtype=np.float32), GROUND.shape)
+    cells = lines.on_grid.cells(np.arange(50, dtype=np.float32)[None], GROUND.shape)
     back = lines.first[:, None] + np.arange(50) * lines.step[:, None]
     points = view.on_ground(np.broadcast_to(right[:, None], back.shape), back)
     rows, columns = np.divmod(cells, 41)

@@ -350,9 +350,9 @@ def test_minima_say_what_was_measured(tiny_recording, play):
 SHORT = {
     "descent-path": {"resolution": 11, "seconds": 0.4},
     "descent-surface-3d": {"resolution": 11, "seconds": 0.4},
-    "descent-2d": {"resolution": 11, "seconds": 0.4, "passes": 2},
+    "descent-2d": {"resolution": 11, "seconds": 0.4, "epochs": 2},
     "gradient-vector": {"n_steps": 2},
-    "local-minima": {"n_seeds": 2, "passes": 2, "seconds": 0.4},
+    "local-minima": {"n_seeds": 2, "epochs": 2, "seconds": 0.4},
     "descent-1d": {},
 }
 
