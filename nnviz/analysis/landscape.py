@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.analysis.cache import measured_once
 from nnviz.analysis.costs import grid_costs, line_costs, point_costs
 from nnviz.analysis.planes import Plane
+from nnviz.analysis.stored_measurements import measured_once
 from nnviz.core.arrays import FloatArray
 from nnviz.core.examples import Examples
 from nnviz.core.network import Network

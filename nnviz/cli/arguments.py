@@ -14,9 +14,9 @@ from nnviz.options import Option
 
 def _complete_scene(_context: click.Context, _parameter: click.Parameter, begin: str) -> list[str]:
     """Return the scenes whose names begin so; Manim, which takes a second, is not loaded."""
-    from nnviz import scenes
+    import nnviz
 
-    return [name for name in map(kebab_case, scenes.__all__) if name.startswith(begin)]
+    return [name for name in map(kebab_case, nnviz.scenes.__all__) if name.startswith(begin)]
 
 
 def _complete_figure(_context: click.Context, _parameter: click.Parameter, begin: str) -> list[str]:

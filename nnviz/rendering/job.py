@@ -24,7 +24,7 @@ from nnviz.rendering.scene_registry import scene_class, scene_name
 from nnviz.rendering.scratch import scratch
 from nnviz.rendering.shots import UnrepeatableSceneError, draw_at_once, shot_file
 from nnviz.rendering.store import ShotStore
-from nnviz.rendering.workers import WorkerPool, can_be_sent
+from nnviz.rendering.worker_pool import WorkerPool, can_be_sent
 from nnviz.stage.scene import RecordingScene
 
 

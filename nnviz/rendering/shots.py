@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from nnviz.compat.player import EndOfShow
 from nnviz.files import unfinished
 from nnviz.rendering.checksums import write_checksum
+from nnviz.rendering.claims import Claim
 from nnviz.rendering.content import Content
 from nnviz.rendering.encoder import ShotWriter
 from nnviz.rendering.film import Film, Shot, content_of
@@ -23,8 +24,6 @@ from nnviz.rendering.frame_counter import OnFrames
 
 #: Return the shots of an animation, given its number; None if there are no more to come.
 ShotsOf = Callable[[int], Sequence[Shot] | None]
-#: Whether a shot is this process's to draw; asked once of each.
-Claim = Callable[[Shot], bool]
 
 
 class UnrepeatableSceneError(Exception):
@@ -100,19 +99,6 @@ def known_shots(shots: Sequence[Shot]) -> ShotsOf:
         by_play[shot.play].append(shot)
     last = max(by_play, default=-1)
     return lambda play: None if play > last else by_play.get(play, [])
-
-
-def claimer(folder: Path) -> Claim:
-    """Return the function that claims a shot for one of the processes that share a folder."""
-
-    def claim(shot: Shot) -> bool:
-        try:
-            (folder / shot.key).touch(exist_ok=False)
-        except FileExistsError:
-            return False
-        return True
-
-    return claim
 
 
 def shot_file(folder: Path, shot: Shot, form: Format) -> Path:

@@ -21,7 +21,7 @@ WORKER_VARIABLE = "NNVIZ_DRAWS"
 
 
 class WorkerProcess:
-    """A process that runs :mod:`nnviz.rendering.worker`.
+    """A process that runs :mod:`nnviz.rendering.worker_program`.
 
     It is sent lines of JSON, and sends others about its progress.
 
@@ -36,7 +36,7 @@ class WorkerProcess:
         with log.open("wb") as errors:
             self.process = subprocess.Popen(
                 # Nothing in the working folder is taken for a module of Python's.
-                [sys.executable, "-P", "-m", "nnviz.rendering.worker"],
+                [sys.executable, "-P", "-m", "nnviz.rendering.worker_program"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,

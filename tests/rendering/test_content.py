@@ -326,7 +326,7 @@ def test_different_values_never_read_the_same(pair):
 
 def test_a_long_animation_is_cut_and_told_of_as_one(zoo, tmp_path, monkeypatch):
     """Workers hear of all shots of an animation at once."""
-    from tests.rendering.test_workers import Sliding
+    from tests.rendering.test_worker_pool import Sliding
 
     monkeypatch.setattr(film_module, "_SHOT_SECONDS", 0.4)
     reported = []

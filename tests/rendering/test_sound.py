@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from manim import Create, Dot, Square
 
-from nnviz.rendering import workers
+from nnviz.rendering import worker_pool
 from nnviz.rendering.job import _n_processors, render
 from nnviz.stage.scene import RecordingScene
 
@@ -189,9 +189,9 @@ def test_no_more_processes_than_processors_or_shots(
 ):
     started = []
     monkeypatch.setattr(
-        workers,
+        worker_pool,
         "WorkerProcess",
-        lambda *args, make=workers.WorkerProcess: started.append(1) or make(*args),
+        lambda *args, make=worker_pool.WorkerProcess: started.append(1) or make(*args),
     )
     monkeypatch.setattr("nnviz.rendering.job._n_processors", lambda: 3)
     given = {"quality": "draft", "cache": False, "workers": asked}

@@ -15,7 +15,7 @@ from manim import Create, Square
 
 from nnviz.analysis.functions.named import FUNCTIONS_1D
 from nnviz.errors import RenderError
-from nnviz.rendering import workers
+from nnviz.rendering import worker_pool
 from nnviz.rendering.film import Film
 from nnviz.rendering.job import QUALITIES, Quality, render
 from nnviz.rendering.scene_registry import scene_class
@@ -60,7 +60,7 @@ class Sliding(RecordingScene):
 class Failing(Sliding):
     def construct(self):
         super().construct()
-        if workers.WORKER_VARIABLE in os.environ:
+        if worker_pool.WORKER_VARIABLE in os.environ:
             message = "none"
             raise KeyError(message)
 
@@ -68,9 +68,9 @@ class Failing(Sliding):
 def test_somebodys_own_scene_is_drawn_by_all(tiny_recording, tmp_path, frames, monkeypatch):
     started = []
     monkeypatch.setattr(
-        workers,
+        worker_pool,
         "WorkerProcess",
-        lambda *args, make=workers.WorkerProcess: started.append(1) or make(*args),
+        lambda *args, make=worker_pool.WorkerProcess: started.append(1) or make(*args),
     )
     given = {"quality": "draft", "cache": False}
     two = render(Sliding, tiny_recording, tmp_path / "2.mp4", workers=2, **given)
@@ -86,7 +86,7 @@ def test_a_scene_that_fails_in_a_worker_is_named(tiny_recording, tmp_path):
 
 
 def test_workers_do_not_start_workers(tiny_recording, tmp_path, monkeypatch):
-    monkeypatch.setenv(workers.WORKER_VARIABLE, "1")
+    monkeypatch.setenv(worker_pool.WORKER_VARIABLE, "1")
     with pytest.raises(RenderError, match="must not render when it is imported"):
         render(Sliding, tiny_recording, tmp_path / "a.mp4", quality="draft", workers=2)
 
@@ -96,7 +96,7 @@ def test_what_other_processes_can_be_sent(tiny_recording):
         pass
 
     def can_be_sent(scene, **options):
-        return workers.can_be_sent(Film(scene, tiny_recording, (160, 90), 5, options))
+        return worker_pool.can_be_sent(Film(scene, tiny_recording, (160, 90), 5, options))
 
     assert can_be_sent(Sliding)
     assert can_be_sent(scene_class("feed-forward"), n_images=1)
@@ -105,13 +105,13 @@ def test_what_other_processes_can_be_sent(tiny_recording):
 
 
 def test_a_scenes_mistake_comes_back_from_a_worker(tiny_recording, tmp_path, monkeypatch):
-    class Wrong(workers.WorkerProcess):
+    class Wrong(worker_pool.WorkerProcess):
         def send(self, content):
             if isinstance(content, dict):
                 content |= {"options": {"resolution": "x"}}
             super().send(content)
 
-    monkeypatch.setattr(workers, "WorkerProcess", Wrong)
+    monkeypatch.setattr(worker_pool, "WorkerProcess", Wrong)
     with pytest.raises(RenderError, match="option resolution must be a whole number; got 'x'"):
         _draw(tiny_recording, tmp_path / "a.mp4")
     assert list(tmp_path.iterdir()) == []
@@ -199,7 +199,7 @@ def _workers(cache):
             command, values = (process / "cmdline").read_bytes(), (process / "environ").read_bytes()
         except OSError:
             continue
-        if b"nnviz.rendering.worker" in command and os.fsencode(str(cache)) in values:
+        if b"nnviz.rendering.worker_program" in command and os.fsencode(str(cache)) in values:
             found.append(process.name)
     return found
 

@@ -1,4 +1,4 @@
-"""A process that draws shots: ``python -m nnviz.rendering.worker``, told what by its input."""
+"""The program of a process that draws shots, told what by its input: ``python -m`` this module."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from typing import Any, TextIO
 from nnviz.errors import NnvizError
 from nnviz.files import remove_unfinished
 from nnviz.recording.recording import Recording
+from nnviz.rendering.claims import claimer
 from nnviz.rendering.film import Film, Shot
 from nnviz.rendering.formats import Format
 from nnviz.rendering.scene_registry import load_module
-from nnviz.rendering.shots import UnrepeatableSceneError, claimer, draw_shots
+from nnviz.rendering.shots import UnrepeatableSceneError, draw_shots
 
 
 def main() -> None:

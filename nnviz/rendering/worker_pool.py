@@ -12,11 +12,12 @@ from typing import Any, Self
 
 from nnviz.errors import RenderError
 from nnviz.files import remove_unfinished
+from nnviz.rendering.claims import claimer
 from nnviz.rendering.film import Film, Shot
 from nnviz.rendering.formats import Format
 from nnviz.rendering.frame_counter import OnFrames
 from nnviz.rendering.scene_registry import scene_name
-from nnviz.rendering.shots import claimer, draw_shots, known_shots
+from nnviz.rendering.shots import draw_shots, known_shots
 from nnviz.rendering.worker_process import WORKER_VARIABLE, MessageReader, WorkerProcess
 
 
