@@ -1,4 +1,4 @@
-"""The command line: parse, call, report.
+"""The command line: parse, call, report. Private; what it calls is public.
 
 Each command imports what it needs when it runs, so that ``--help`` answers at once.
 """

@@ -1,1 +1,1 @@
-"""The only package that touches Manim's internals."""
+"""The only package that touches Manim's internals; private, as they are."""

@@ -30,15 +30,17 @@ _MARK, _MARK_GAP = 0.16, 0.03
 
 
 class ChartLine(VGroup):
-    """A line on a chart, cut where it leaves the axes, with an arrowhead at every such place.
+    """A line on a chart, cut where it crosses the axes' border, with arrowheads at the cuts.
+
+    :meth:`Chart.line` makes it. It can be shown as far as one of its data points.
 
     Parameters
     ----------
     pieces
-        Corners of each visible piece of the line, ``(k, 3)``, frame units.
+        Corners of the visible pieces of the line, an array ``(k, 3)`` each, frame units.
     rows
-        For each piece, the number of the data point that each of its corners belongs to or leads
-        to, ``(k,)``.
+        For each piece, the number of the data point that every corner is, ``(k,)``; a corner on
+        the border has the number of the data point that comes next.
     marks
         Arrowheads, one at each place where the line crosses the border of the axes.
     mark_rows

@@ -45,11 +45,11 @@ class ColorBar(Group):
     height
         Height of the bar, frame units.
     extends
-        Whether there are values below the lower end and above the upper end of the bar: each
+        Whether there are values below the lower end, and above the upper end, of the bar: each
         such end gets a tip of the end's colour.
     gap
-        What the theme's colour of a gap stands for; a swatch of it stands under the bar. An
-        empty text, the default, sets none.
+        Text beside a swatch of the theme's gap colour, under the bar: what values without a
+        colour are. With an empty text, the default, there is no swatch.
 
     Attributes
     ----------

@@ -27,18 +27,21 @@ class ContourMap(Group):
     Parameters
     ----------
     x, y
-        Coordinates of the columns ``(n_x,)`` and of the rows ``(n_y,)``, ascending.
+        Coordinates of the columns ``(n_x,)`` and of the rows ``(n_y,)``, ascending and evenly
+        spaced.
     values
         Value at each point of the grid, ``(n_y, n_x)``; where it is not finite, the map has the
         theme's colour of a gap.
     levels
-        Values at which contours run, ascending, ``(n,)``.
+        Borders between the bands of colour, ascending, ``(n,)``; what lies beyond the first or
+        the last takes the nearest band's colour.
     theme
         Colours of the map and of its text.
     center
         Middle of the rectangle, ``(3,)``, frame units.
     height
-        Height of the rectangle, frame units; its width follows, as x and y have one scale.
+        Height of the rectangle, frame units; its width follows, as a unit of x is as long
+        as a unit of y.
     title
         Name of the quantity that the colours show.
 
