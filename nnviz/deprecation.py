@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 import warnings
 from collections.abc import Callable, Mapping
 from functools import wraps
+from pathlib import Path
+from types import FrameType
 from typing import Any, ParamSpec, TypeVar
+
+from nnviz.errors import SettingError
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_PACKAGE = str(Path(__file__).parent)
 
-def warn_renamed(old: str, new: str, *, stacklevel: int = 3) -> None:
-    """Warn that something has another name now.
+
+def warn_renamed(old: str, new: str) -> None:
+    """Warn whoever calls nnviz that something has another name now.
+
+    The warning points at the caller's line, so that Python shows it where the line is in the
+    program that is run.
 
     Parameters
     ----------
     old, new
         The former name and the present one.
-    stacklevel
-        Number of calls between the use of the old name, which the warning points at, and
-        :func:`warnings.warn`.
     """
     message = f"{old} is now called {new}; the old name goes with the next release."
-    warnings.warn(message, DeprecationWarning, stacklevel=stacklevel)
+    frame: FrameType | None = sys._getframe(1)
+    level = 2  # 1 would be this function
+    while frame is not None and frame.f_code.co_filename.startswith(_PACKAGE):
+        frame, level = frame.f_back, level + 1
+    warnings.warn(message, DeprecationWarning, stacklevel=level)
 
 
 def renamed_names(module: str, names: Mapping[str, str]) -> Callable[[str], Any]:
@@ -35,7 +46,8 @@ def renamed_names(module: str, names: Mapping[str, str]) -> Callable[[str], Any]
     module
         The module's ``__name__``.
     names
-        Present names by the former ones.
+        Present names by the former ones, with the package that they are public in:
+        ``nnviz.stage.RecordingScene``.
     """
 
     def find(name: str) -> Any:
@@ -43,7 +55,8 @@ def renamed_names(module: str, names: Mapping[str, str]) -> Callable[[str], Any]
             message = f"module {module!r} has no attribute {name!r}"
             raise AttributeError(message)
         warn_renamed(f"{module}.{name}", names[name])
-        return getattr(sys.modules[module], names[name])
+        package, _, present = names[name].rpartition(".")
+        return getattr(importlib.import_module(package), present)
 
     return find
 
@@ -61,6 +74,7 @@ def renamed_parameter(old: str, new: str) -> Callable[[Callable[P, T]], Callable
         @wraps(function)
         def call(*args: P.args, **keywords: P.kwargs) -> T:
             if old in keywords:
+                check_given_once(old, new, keywords)
                 warn_renamed(f"the argument {old} of {function.__name__}", new)
                 keywords[new] = keywords.pop(old)
             return function(*args, **keywords)
@@ -68,3 +82,18 @@ def renamed_parameter(old: str, new: str) -> Callable[[Callable[P, T]], Callable
         return call
 
     return decorate
+
+
+def check_given_once(old: str, new: str, given: Mapping[str, object]) -> None:
+    """Raise ``SettingError`` if something is given by its former name and by its present one.
+
+    Parameters
+    ----------
+    old, new
+        The names.
+    given
+        What is given, by name.
+    """
+    if old in given and new in given:
+        message = f"{new} must be given once; got both {old}, its former name, and {new}."
+        raise SettingError(message)

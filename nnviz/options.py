@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import isfinite
+from math import inf, isfinite
+from sys import float_info
 from types import UnionType
 from typing import Any, get_args
 
@@ -74,7 +75,7 @@ class Option:
             return self.convert(value)
         kinds = get_args(self.kind) or (self.kind,)
         if type(value) is int and float in kinds and int not in kinds:
-            value = float(value)
+            value = float(value) if abs(value) < float_info.max else inf
         if isinstance(value, float) and not isfinite(value):
             message = f"option {self.name} must be a finite number; got {value}."
             raise SettingError(message)
@@ -118,6 +119,9 @@ def parse_option(options: Mapping[str, Option], text: str, owner: str) -> tuple[
     name = name.strip().replace("-", "_")
     if not equals:
         message = f"option must have the form name=value; got {text!r}."
+        raise SettingError(message)
+    if not options:
+        message = f"{owner} has no options; got {name!r}."
         raise SettingError(message)
     if name not in options:
         kind = f"option of {owner}"

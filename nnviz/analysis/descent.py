@@ -110,4 +110,4 @@ def measure_descent(
 
 
 # ``measure_descent`` was called ``descent`` before.
-__getattr__ = renamed_names(__name__, {"descent": "measure_descent"})
+__getattr__ = renamed_names(__name__, {"descent": "nnviz.analysis.measure_descent"})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import warnings
 from configparser import Error as ConfigParserError
 from types import FrameType
 from typing import Any
@@ -53,7 +54,10 @@ class _Commands(click.Group):
         previous = signal.signal(signal.SIGTERM, _stop)
         os.environ["MPLBACKEND"] = "agg"  # figures become files, whatever screen there is
         try:
-            return super().invoke(ctx)
+            with warnings.catch_warnings():
+                warnings.filterwarnings("default", ".* is now called ", DeprecationWarning)
+                warnings.showwarning = _show_warning  # type: ignore[assignment]  # takes it all
+                return super().invoke(ctx)
         except KeyboardInterrupt as error:
             said = _WHEN_STOPPED.get(ctx.invoked_subcommand or "", "")
             message = f"interrupted; no half-written file is left. {said}".strip()
@@ -66,6 +70,11 @@ class _Commands(click.Group):
             raise (_Mistake if is_mistake else click.ClickException)(str(error)) from error
         finally:
             signal.signal(signal.SIGTERM, previous)
+
+
+def _show_warning(message: Warning | str, *_: object) -> None:
+    """Say what Python or a library warns of in one line, beside what is printed."""
+    click.echo(f"Warning: {message}", err=True)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

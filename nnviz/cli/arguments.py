@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import click
 
@@ -45,7 +45,7 @@ FORCE = click.option("--force", is_flag=True, help="Replace a file of another ki
 _ROLE = re.compile(r":\w+:`(?:[\w.]*\.)?(\w+)`")
 
 
-def echo_options(summary: str, options: Iterable[Option]) -> None:
+def echo_options(summary: str, options: Collection[Option]) -> None:
     """Print what a scene or a figure is, and every option that it has.
 
     Parameters
@@ -56,6 +56,8 @@ def echo_options(summary: str, options: Iterable[Option]) -> None:
         Its options; the markup of their descriptions is taken off.
     """
     click.echo(f"{summary}\n")
+    if not options:
+        click.echo("It has no options.")
     for option in options:
         click.echo(option.describe())
         text = _ROLE.sub(r"\1", option.description).replace("``", "")

@@ -9,6 +9,7 @@ from nnviz.analysis.functions.function import Function
 from nnviz.analysis.functions.named import get_function
 from nnviz.analysis.functions.optimizer_runs import run_optimizer
 from nnviz.core.arrays import FloatArray
+from nnviz.errors import SettingError
 from nnviz.figures.registry import Plot, register_figure
 from nnviz.figures.style import set_titles, themed_axes
 from nnviz.view.clipping import clip_line
@@ -70,8 +71,8 @@ def descent_1d(
     Raises
     ------
     SettingError
-        If the function has two variables, or the learning rate or the number of steps is not
-        one that descent can have.
+        If the function has two variables, or the start, the learning rate or the number of
+        steps is not one that descent can have.
     UnknownNameError
         If there is no function of that name.
 
@@ -83,6 +84,9 @@ def descent_1d(
     theme = get_theme(theme)
     subject = get_function(function, 1)
     low, high = subject.domain[0]
+    if not 0 <= start <= 1:
+        message = f"start must lie in 0 to 1, from the left end to the right; got {start}."
+        raise SettingError(message)
     run = run_optimizer(
         subject, [low + start * (high - low)], learning_rate=learning_rate, n_steps=n_steps
     )

@@ -122,11 +122,11 @@ class FigureSpec:
         >>> len(figure.axes)
         2
         """
+        given = {"recording": recording, "theme": get_theme(theme), "on_progress": on_progress}
         known = self.options() if options else {}
         for name, value in options.items():
-            options[name] = find_named("option", name, known).check(value)
-        given = {"recording": recording, "theme": get_theme(theme), "on_progress": on_progress}
-        given |= options
+            option = find_named("option", name, known)
+            given[option.name] = option.check(value)
         with matplotlibs_defaults():
             figure = Figure(figsize=self.size)
             axes = open_axes(figure, [plot.projection for plot in self.plots])
@@ -144,7 +144,7 @@ FIGURES: dict[str, FigureSpec] = {}
 def register_figure(
     name: str, description: str, *, size: tuple[float, float], plots: tuple[Plot, ...]
 ) -> None:
-    """Make a figure known to the command line by its name; one of the same name is replaced.
+    """Make a figure known by its name; one of the same name is replaced.
 
     Parameters
     ----------

@@ -10,14 +10,31 @@ from manim import Scene
 from nnviz.compat.camera import RasterCamera, set_background
 from nnviz.compat.configuration import disable_animation_cache
 from nnviz.compat.version import check_version
-from nnviz.deprecation import warn_renamed
+from nnviz.deprecation import check_given_once, warn_renamed
 from nnviz.options import Option, documented, is_option_kind, parse_option
 from nnviz.recording.default import find_recording
 from nnviz.recording.recording import Recording
 from nnviz.view.themes import DARK, Theme, get_theme
 
-# Functions that turn the name of an object into the object, by the type of the option.
-_CONVERTERS: dict[Any, Callable[[Any], Any]] = {Theme: get_theme}
+# Functions that turn the name of an object into the object, by the name of the option: a scene
+# may give its own annotation to what it inherits.
+_CONVERTERS: dict[str, Callable[[Any], Any]] = {"theme": get_theme}
+
+
+class _FormerName:
+    """Finds an attribute of a scene by its former name, which a scene may use for its own."""
+
+    def __init__(self, new: str) -> None:
+        self._new = new
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = f"{owner.__name__}.{name}"
+
+    def __get__(self, instance: Any, owner: type) -> Any:
+        if instance is None:
+            return self
+        warn_renamed(self._name, self._new)
+        return getattr(instance, self._new)
 
 
 class RecordingScene(Scene):
@@ -25,7 +42,7 @@ class RecordingScene(Scene):
 
     An option is a class attribute with a type annotation and a default. It is described under
     *Attributes* in the docstring of its class, and given another value by a keyword of the same
-    name, by a subclass or at the command line.
+    name or by a subclass; those of nnviz's own scenes also at the command line.
 
     Parameters
     ----------
@@ -57,8 +74,12 @@ class RecordingScene(Scene):
     def __init__(self, *args: Any, recording: Recording | None = None, **options: Any) -> None:
         check_version()
         disable_animation_cache()
-        for old in self.renamed_options.keys() & options.keys():
-            options[_new_name(type(self), old)] = options.pop(old)
+        for old, new in self.renamed_options.items():
+            check_given_once(old, new, options)
+            if old in options:
+                options[_new_name(type(self), old)] = options.pop(old)
+            elif hasattr(type(self), old) and new not in options:  # by a subclass
+                options[_new_name(type(self), old)] = getattr(self, old)
         for name, option in scene_options(type(self), described=False).items():
             if name in options:
                 setattr(self, name, option.check(options.pop(name)))
@@ -72,11 +93,7 @@ class RecordingScene(Scene):
         """Find the recording to show, before the scene is constructed."""
         self.recording = self._given_recording or find_recording()
 
-    @property
-    def colors(self) -> Theme:
-        """The theme, by the name that it had in the release before."""
-        warn_renamed("RecordingScene.colors", "theme")
-        return self.theme
+    colors = _FormerName("theme")
 
 
 def scene_options(scene: type, *, described: bool = True) -> dict[str, Option]:
@@ -96,8 +113,9 @@ def scene_options(scene: type, *, described: bool = True) -> dict[str, Option]:
             texts = documented(owner.__doc__) if described else {}
             hints = get_type_hints(owner)
             for name in vars(owner).get("__annotations__", {}):
-                kind, convert = hints[name], _CONVERTERS.get(hints[name])
-                if not name.startswith("_") and (is_option_kind(kind) or convert):
+                kind, convert = hints[name], _CONVERTERS.get(name)
+                is_option = not name.startswith("_") and hasattr(scene, name)
+                if is_option and (convert or is_option_kind(kind)):
                     default = getattr(scene, name)
                     options[name] = Option(name, kind, default, texts.get(name, ""), convert)
     return options
@@ -126,13 +144,14 @@ def parse_scene_option(scene: type[RecordingScene], text: str) -> tuple[str, Any
         If the scene has no such option.
     """
     name, equals, value = text.partition("=")
-    if name in scene.renamed_options:
-        text = f"{_new_name(scene, name)}{equals}{value}"
+    former = name.strip().replace("-", "_")
+    if former in scene.renamed_options:
+        text = f"{_new_name(scene, former)}{equals}{value}"
     return parse_option(scene_options(scene, described=False), text, scene.__name__)
 
 
 def _new_name(scene: type[RecordingScene], old: str) -> str:
-    """Return the name that a renamed option has now, with a warning to the caller's caller."""
+    """Return the name that a renamed option has now, with a warning."""
     new = scene.renamed_options[old]
-    warn_renamed(f"option {old} of {scene.__name__}", new, stacklevel=4)
+    warn_renamed(f"option {old} of {scene.__name__}", new)
     return new

@@ -5,7 +5,7 @@ import pytest
 from nnviz.errors import SettingError, UnknownNameError
 from nnviz.rendering.scene_registry import scene_class, scene_classes, scene_name
 from nnviz.stage.scene import RecordingScene, parse_scene_option, scene_options
-from nnviz.view.themes import Theme
+from nnviz.view.themes import LIGHT, PRINT, Theme
 
 pytestmark = pytest.mark.render
 
@@ -87,3 +87,19 @@ def test_scene_classes_can_be_imported():
     assert scene_class("feed-forward") is FeedForward
     with pytest.raises(ImportError):
         from nnviz.scenes import Nothing  # noqa: F401
+
+
+def test_an_annotation_without_a_value_is_no_option(tiny_recording):
+    class Counting(RecordingScene):
+        n_done: int
+
+    assert list(scene_options(Counting)) == ["theme"]
+    Counting(recording=tiny_recording)
+
+
+def test_a_scene_may_annotate_its_theme_as_text(tiny_recording):
+    class Old(RecordingScene):
+        theme: str = "light"
+
+    assert Old(recording=tiny_recording).theme is LIGHT
+    assert Old(recording=tiny_recording, theme=PRINT).theme is PRINT

@@ -1,6 +1,6 @@
 """
-ContourMap and ColorBar
-=======================
+ContourMap
+==========
 
 Values over a rectangle as filled contours, and the scale of their colours: here the cost on the
 plane of the recorded path.
