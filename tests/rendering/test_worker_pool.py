@@ -43,7 +43,8 @@ def test_two_workers_make_the_same_film_as_one(tiny_recording, tmp_path, frames)
         )
         films.append(path)
     one, two = map(frames, films)
-    assert np.array_equal(one, two)
+    differing = np.argwhere((one != two).any(axis=-1))
+    assert differing.tolist() == []  # frame, row and column of every pixel that does
     assert films[0].read_bytes() == films[1].read_bytes()
     assert reported[-1][0] == reported[-1][1] == len(one)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["1.mp4", "2.mp4"]
