@@ -153,7 +153,7 @@ def test_scenes_find_their_theme_by_its_old_name(tiny_recording):
 def test_figures_take_arguments_by_their_old_names(plot, tiny_recording):
     draw = getattr(nnviz.figures, plot)
     with pytest.warns(DeprecationWarning, match=f"passes of {plot} is now called epochs"):
-        draw(tiny_recording, passes=2)
+        draw(tiny_recording, passes=1)
     with pytest.raises(SettingError, match="got both passes"):
         draw(tiny_recording, passes=2, epochs=3)
 
