@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -73,3 +74,15 @@ sphinx_gallery_conf = {
     "only_warn_on_example_error": False,
     "write_computation_times": False,
 }
+
+
+def name_aliases(*event: Any) -> tuple[str | None, ...]:
+    """Write an alias within another type by its name, as Sphinx does outside of others."""
+    *_, signature, returned = event
+    alias = re.compile(r"TypeAliasForwardRef\('(\w+)'\)")
+    return tuple(text and alias.sub(r"\1", text) for text in (signature, returned))
+
+
+def setup(app: Any) -> None:
+    """Connect what changes signatures."""
+    app.connect("autodoc-process-signature", name_aliases)
