@@ -35,18 +35,14 @@ class Words(Typst):
         _forget_outlines(self)
 
     def become(self, mobject: Mobject, *args: Any, **choices: Any) -> Self:
-        """Take the look of another mobject and, if that is words, its text.
-
-        Parameters
-        ----------
-        mobject
-            What to look like.
-        *args, **choices
-            Other arguments of Manim's ``become``.
-        """
-        super().become(mobject, *args, **choices)
-        if isinstance(mobject, Words):
-            self.typst_code = mobject.typst_code
+        """Look like other words, and say what they say."""
+        if not isinstance(mobject, Words):
+            return super().become(mobject, *args, **choices)
+        # Manim would repeat glyphs until both texts have as many: what is drawn would then
+        # depend on the texts before.
+        self.submobjects = mobject.copy().submobjects
+        self.set_z_index(self.z_index)
+        self.typst_code = mobject.typst_code
         return self
 
 

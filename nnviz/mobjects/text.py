@@ -9,7 +9,7 @@ import numpy as np
 from manim import LEFT, ORIGIN, UP, MathTypst, Typst, VGroup
 
 from nnviz.compat.text import Formula, LiveText, Words
-from nnviz.mobjects.frame import at
+from nnviz.mobjects.frame import Points, at
 from nnviz.view.themes import Theme
 
 # Typst has this font built in: no other needs to be there.
@@ -98,7 +98,14 @@ def formula(code: str, *, color: str, size: float = 30) -> MathTypst:
     return Formula(code, color=color, font_size=size)
 
 
-def number(value: float, *, decimals: int = 2, color: str, size: float = 26) -> LiveText:
+def number(
+    value: float,
+    *,
+    decimals: int = 2,
+    color: str,
+    size: float = 26,
+    fixed_edge: Points = LEFT,
+) -> LiveText:
     """Set a number that can change: its ``set_value`` reuses the digits that were set before.
 
     Parameters
@@ -111,9 +118,13 @@ def number(value: float, *, decimals: int = 2, color: str, size: float = 26) -> 
         Colour of the number, ``#RRGGBB``.
     size
         Font size in Manim's points.
+    fixed_edge
+        Manim's ``LEFT`` or ``RIGHT``: the edge that stays where it is when the number changes.
+        Moving a number after every change would make it depend, in its last bits, on all before.
     """
     return LiveText(
         value,
+        edge_to_fix=fixed_edge,
         num_decimal_places=decimals,
         mob_class=Formula,  # type: ignore[arg-type]  # as good as its own class
         color=color,

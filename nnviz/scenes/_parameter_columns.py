@@ -85,8 +85,8 @@ class ParameterColumns:
             ParameterRow(
                 parameter,
                 float(y),
-                number(0.0, decimals=4, color=theme.foreground, size=32),
-                number(0.0, decimals=5, color=theme.muted, size=32),
+                _column_number(4, theme.foreground, _VALUE_X, float(y)),
+                _column_number(5, theme.muted, _CHANGE_X, float(y)),
             )
             for parameter, y in zip(
                 parameters, np.linspace(_TOP_Y, BOTTOM_Y, len(parameters)), strict=True
@@ -104,8 +104,6 @@ class ParameterColumns:
             each.value.set_value(float(self._recording.parameters[row, index]))
             each.change.set_value(change)
             each.change.set_color(change_hue(change, self._theme))
-            each.value.move_to(at(_VALUE_X, each.y), aligned_edge=RIGHT)
-            each.change.move_to(at(_CHANGE_X, each.y), aligned_edge=RIGHT)
 
     def _add_titles(self) -> None:
         places = (
@@ -131,6 +129,12 @@ class ParameterColumns:
             for x, column in ((_VALUE_X, self.values), (_CHANGE_X, self.changes)):
                 dots = words("⋮", color=self._theme.muted, size=26)
                 column.add(dots.move_to(at(x - _DOTS_INSET, (upper.y + lower.y) / 2)))
+
+
+def _column_number(decimals: int, color: str, x: float, y: float) -> DecimalNumber:
+    """Return a live number that keeps its right end at a place of the frame."""
+    shown = number(0.0, decimals=decimals, color=color, size=32, fixed_edge=RIGHT)
+    return shown.move_to(at(x, y), aligned_edge=RIGHT)
 
 
 def change_hue(change: float, theme: Theme) -> str:

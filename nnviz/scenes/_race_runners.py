@@ -71,7 +71,7 @@ class RaceRunner:
         dot = Dot(places[0], radius=0.1, color=color, stroke_width=1.5)
         dot.set_stroke(theme.background)
         start_cost = float(result.trajectory.costs[0])
-        cost = number(start_cost, decimals=3, color=theme.foreground, size=34)
+        cost = number(start_cost, decimals=3, color=theme.foreground, size=34, fixed_edge=RIGHT)
         name = words(result.contender.name, color=color, size=30)
         settings = contender_rate_text(result)
         details = words(settings, color=theme.muted, size=24, max_width=_DETAILS_WIDTH)
@@ -80,7 +80,7 @@ class RaceRunner:
         return cls(result, places, Trail(color), dot, description, cost)
 
     def align_cost(self) -> None:
-        """Put the cost at the right end of the table, however many digits it has."""
+        """Put the right end of the cost at that of the table, where it stays."""
         self.cost.move_to(at(_COSTS_X, self.cost.get_y()), aligned_edge=RIGHT)
 
     def show_epoch(self, epoch: float) -> None:
@@ -90,4 +90,3 @@ class RaceRunner:
         self.trail.go_through(self.places[: row + 1])
         self.dot.move_to(self.places[row])
         self.cost.set_value(float(self.result.trajectory.costs[row]))
-        self.align_cost()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from manim import LEFT, RIGHT
 
 from nnviz.mobjects.text import formula, number, words
 
@@ -54,15 +55,29 @@ def test_number_keeps_its_left_edge_when_it_changes():
     assert value.get_left()[0] == pytest.approx(left, abs=0.02)
 
 
+@pytest.mark.parametrize("edge", [LEFT, RIGHT], ids=["left", "right"])
 @pytest.mark.parametrize("place", [[3.9, 0.731, 0], [-6.1, 2.17, 0], [1 / 3, -2.9, 0]])
-def test_number_is_drawn_the_same_whatever_was_shown_before(place):
+def test_number_is_drawn_the_same_whatever_was_shown_before(place, edge):
     """Another process draws a frame after other frames: films would differ by their number."""
     seen = []
     for history in (range(1, 40), range(99, 60, -1), ()):
-        shown = number(0.5, decimals=4, color="#FFFFFF", size=44).scale(0.73).move_to(place)
+        shown = number(0.5, decimals=4, color="#FFFFFF", size=44, fixed_edge=edge)
+        shown.scale(0.73).move_to(place, aligned_edge=edge)
         for value in history:
             shown.set_value(value / 7)
         glyphs = shown.set_value(0.8937).family_members_with_points()
         seen.append(np.concatenate([glyph.points for glyph in glyphs]))
     assert np.array_equal(seen[0], seen[1])
     assert np.array_equal(seen[0], seen[2])
+
+
+def test_words_are_drawn_the_same_whatever_they_were_before():
+    seen = []
+    for history in (["long words of many letters", "short"], ["x"], []):
+        shown = words("step 0", color="#FFFFFF")
+        for text in history:
+            shown.become(words(text, color="#FFFFFF"))
+        shown.become(words("step 12", color="#FFFFFF"))
+        seen.append([glyph.points for glyph in shown.family_members_with_points()])
+    for other in seen[1:]:
+        assert all(np.array_equal(a, b) for a, b in zip(seen[0], other, strict=True))
